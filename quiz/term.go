@@ -1,0 +1,374 @@
+package quiz
+
+import (
+	"errors"
+	"io"
+	"os"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/ergochat/readline"
+	"golang.org/x/term"
+)
+
+// Term is where the conversation happens: lines and single keys in, text out.
+//
+// A rich terminal (both ends are a terminal, nobody asked for plain) acts on
+// single keys and edits lines; everywhere else whole lines are read, and the
+// line read is echoed when no terminal shows it. The same questions are asked
+// either way.
+type Term struct {
+	keys *keyboard
+	out  *crlf
+	in   *os.File // nil unless input is a terminal
+	size *os.File // nil unless output is a terminal
+	rich bool
+	raw  *term.State // what to go back to; nil when not raw
+}
+
+// TermOptions say how to talk.
+type TermOptions struct {
+	In   *os.File
+	Out  *os.File
+	Done <-chan struct{} // closed when the program is asked to stop (^C, a lost terminal)
+	// Plain asks for labelled lines even on a terminal.
+	Plain bool
+}
+
+// NewTerm returns the terminal, or what stands in for one.
+func NewTerm(o TermOptions) *Term {
+	t := &Term{keys: &keyboard{src: o.In, done: o.Done}, out: &crlf{w: o.Out}}
+	if term.IsTerminal(int(o.In.Fd())) {
+		t.in = o.In
+	}
+	if term.IsTerminal(int(o.Out.Fd())) {
+		t.size = o.Out
+	}
+	t.rich = !o.Plain && t.in != nil && t.size != nil
+	return t
+}
+
+// Rich reports whether single keys work and a card may be set off with colour
+// and rules.
+func (t *Term) Rich() bool { return t.rich }
+
+// Columns returns the width to lay out for, in columns: the terminal's own, at
+// least 20, and 80 where there is none.
+func (t *Term) Columns() int {
+	if t.size != nil {
+		if w, _, err := term.GetSize(int(t.size.Fd())); err == nil && w > 0 {
+			return max(w, 20)
+		}
+	}
+	return 80
+}
+
+// Write prints text as it is; what comes from a deck went through Clean.
+func (t *Term) Write(p []byte) (int, error) { return t.out.Write(p) }
+
+// Raw turns single keys on in a rich terminal and returns the function that
+// puts the terminal back. Calls may nest; elsewhere it does nothing.
+func (t *Term) Raw() (restore func()) {
+	if !t.rich || t.raw != nil {
+		return func() {}
+	}
+	state, err := term.MakeRaw(int(t.in.Fd()))
+	if err != nil {
+		return func() {}
+	}
+	t.raw, t.out.on = state, true
+	return t.cook
+}
+
+// cook puts the terminal back as it was before Raw.
+func (t *Term) cook() {
+	if t.raw == nil {
+		return
+	}
+	_ = term.Restore(int(t.in.Fd()), t.raw)
+	t.raw, t.out.on = nil, false
+}
+
+// Away runs f, an editor say, with the terminal as it was found.
+func (t *Term) Away(f func() error) error {
+	wasRaw := t.raw != nil
+	t.cook()
+	if wasRaw {
+		defer t.Raw()
+	}
+	return f()
+}
+
+// Line asks for one line after prompt. It returns io.EOF when the input has
+// ended and ErrInterrupted after ^C.
+func (t *Term) Line(prompt string) (string, error) {
+	if t.rich {
+		return t.edit(prompt)
+	}
+	if _, err := io.WriteString(t.out, prompt); err != nil {
+		return "", err
+	}
+	line, err := t.keys.line()
+	if t.in == nil || err != nil {
+		_, _ = io.WriteString(t.out, Clean(line)+"\n")
+	}
+	return line, err
+}
+
+// edit reads a line with the arrow keys, ^A ^E ^W ^U and paste.
+func (t *Term) edit(prompt string) (string, error) {
+	defer t.Raw()()
+	editor, err := readline.NewFromConfig(&readline.Config{
+		Prompt:       prompt,
+		HistoryLimit: -1,
+		Stdin:        t.keys, Stdout: editorOutput{t}, Stderr: t.out,
+		InterruptPrompt: "\n", EOFPrompt: "\n",
+		FuncIsTerminal:     func() bool { return true },
+		FuncMakeRaw:        func() error { t.Raw(); return nil },
+		FuncExitRaw:        func() error { return nil },
+		FuncGetSize:        func() (int, int) { return t.Columns(), 24 },
+		FuncOnWidthChanged: func(func()) {},
+		// Suspending belongs to single keys; here it would leave the
+		// terminal raw for the shell.
+		FuncFilterInputRune: func(r rune) (rune, bool) { return r, r != readline.CharCtrlZ },
+	})
+	if err != nil {
+		return "", err
+	}
+	defer editor.Close()
+	line, err := editor.ReadLine()
+	switch {
+	case errors.Is(err, readline.ErrInterrupt), t.keys.stopped():
+		return "", ErrInterrupted
+	case err != nil:
+		return "", io.EOF
+	}
+	return line, nil
+}
+
+// Keys with a name; all others are the sign itself.
+const (
+	KeyEnter     = "enter"
+	KeyEscape    = "escape"
+	KeyBackspace = "backspace"
+	KeyOther     = "other" // an arrow, a function key
+)
+
+// Key waits for one key in a rich terminal. ^C is ErrInterrupted, ^D io.EOF;
+// ^Z stops the program until it is continued and is otherwise no key.
+func (t *Term) Key() (string, error) {
+	defer t.Raw()()
+	for {
+		b, err := t.keys.byte()
+		if err != nil {
+			return "", err
+		}
+		switch {
+		case b == 0x03:
+			return "", ErrInterrupted
+		case b == 0x04:
+			return "", io.EOF
+		case b == 0x1A:
+			_ = t.Away(suspend)
+		case b == '\r' || b == '\n':
+			return KeyEnter, nil
+		case b == 0x7F || b == 0x08:
+			return KeyBackspace, nil
+		case b == 0x1B:
+			return t.keys.escape(), nil
+		case b < utf8.RuneSelf:
+			return string(rune(b)), nil
+		default:
+			return t.keys.rune(b), nil
+		}
+	}
+}
+
+// SwallowEnter drops an Enter that was typed together with the key before it,
+// as people do who are used to lines.
+func (t *Term) SwallowEnter() {
+	if b := t.keys.buf; len(b) > 0 && (b[0] == '\r' || b[0] == '\n') {
+		t.keys.buf = b[1:]
+	}
+}
+
+// keyboard reads input as bytes when they are asked for, and gives up when the
+// program is asked to stop.
+type keyboard struct {
+	src     io.Reader
+	done    <-chan struct{}
+	buf     []byte
+	reply   []byte // answers to what the line editor asks of the terminal
+	pending chan chunk
+}
+
+type chunk struct {
+	bytes []byte
+	err   error
+}
+
+// fill waits for more input. The reading goroutine ends with the read; one that
+// still waits when the program stops ends with the program.
+func (k *keyboard) fill() error {
+	if k.stopped() {
+		return ErrInterrupted
+	}
+	if k.pending == nil {
+		k.pending = make(chan chunk, 1)
+		go func(got chan<- chunk) {
+			b := make([]byte, 4096)
+			n, err := k.src.Read(b)
+			got <- chunk{b[:n], err}
+		}(k.pending)
+	}
+	select {
+	case c := <-k.pending:
+		k.pending = nil
+		k.buf = append(k.buf, c.bytes...)
+		if len(c.bytes) > 0 {
+			return nil
+		}
+		if c.err == nil {
+			return k.fill()
+		}
+		// A terminal that is gone reads as an error: the same as the end.
+		return io.EOF
+	case <-k.done:
+		return ErrInterrupted
+	}
+}
+
+func (k *keyboard) stopped() bool {
+	select {
+	case <-k.done:
+		return true
+	default:
+		return false
+	}
+}
+
+func (k *keyboard) byte() (byte, error) {
+	if len(k.buf) == 0 {
+		if err := k.fill(); err != nil {
+			return 0, err
+		}
+	}
+	b := k.buf[0]
+	k.buf = k.buf[1:]
+	return b, nil
+}
+
+// Read gives the line editor one byte at a time, so that what was typed ahead
+// stays here for the next key.
+func (k *keyboard) Read(p []byte) (int, error) {
+	if len(p) == 0 {
+		return 0, nil
+	}
+	if len(k.reply) > 0 {
+		p[0], k.reply = k.reply[0], k.reply[1:]
+		return 1, nil
+	}
+	b, err := k.byte()
+	if err != nil {
+		return 0, err
+	}
+	p[0] = b
+	return 1, nil
+}
+
+// maxLine is the longest line that is read, in bytes; the rest of a longer one
+// is dropped.
+const maxLine = 1 << 20
+
+// line reads up to the next line break; a last line without one counts.
+func (k *keyboard) line() (string, error) {
+	var line []byte
+	for {
+		b, err := k.byte()
+		switch {
+		case err != nil && len(line) > 0 && errors.Is(err, io.EOF), err == nil && b == '\n':
+			return strings.TrimSuffix(string(line), "\r"), nil
+		case err != nil:
+			return "", err
+		case len(line) < maxLine:
+			line = append(line, b)
+		}
+	}
+}
+
+// escape names what follows an ESC byte. A sequence arrives in one piece; a
+// lone ESC is the key itself.
+func (k *keyboard) escape() string {
+	if len(k.buf) == 0 {
+		return KeyEscape
+	}
+	if k.buf[0] != '[' && k.buf[0] != 'O' {
+		k.buf = k.buf[1:]
+		return KeyOther
+	}
+	for i := 1; i < len(k.buf); i++ {
+		if k.buf[i] >= 0x40 && k.buf[i] <= 0x7E {
+			k.buf = k.buf[i+1:]
+			return KeyOther
+		}
+	}
+	k.buf = nil
+	return KeyOther
+}
+
+// rune completes the sign that begins with byte b.
+func (k *keyboard) rune(b byte) string {
+	sign := []byte{b}
+	for len(sign) < utf8.UTFMax && !utf8.FullRune(sign) {
+		next, err := k.byte()
+		if err != nil {
+			break
+		}
+		sign = append(sign, next)
+	}
+	return string(sign)
+}
+
+// editorOutput answers the line editor's question for the cursor's place
+// itself: a prompt always starts its line, and a terminal that does not know
+// the question would cost every answer a wait.
+type editorOutput struct{ *Term }
+
+const askCursor, cursorAtStart = "\x1b[6n", "\x1b[1;1R"
+
+func (e editorOutput) Write(p []byte) (int, error) {
+	text := string(p)
+	if strings.Contains(text, askCursor) {
+		e.keys.reply = append(e.keys.reply, cursorAtStart...)
+		text = strings.ReplaceAll(text, askCursor, "")
+	}
+	if _, err := io.WriteString(e.out, text); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// crlf ends lines the way a raw terminal wants them.
+type crlf struct {
+	w    io.Writer
+	on   bool
+	last byte
+}
+
+func (c *crlf) Write(p []byte) (int, error) {
+	if !c.on {
+		return c.w.Write(p)
+	}
+	out := make([]byte, 0, len(p)+8)
+	for _, b := range p {
+		if b == '\n' && c.last != '\r' {
+			out = append(out, '\r')
+		}
+		out = append(out, b)
+		c.last = b
+	}
+	if _, err := c.w.Write(out); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
