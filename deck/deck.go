@@ -3,10 +3,7 @@
 // what a learner has answered.
 package deck
 
-import (
-	"fmt"
-	"strings"
-)
+import "fmt"
 
 // Kind says how a question is asked.
 type Kind string
@@ -58,20 +55,6 @@ type Question struct {
 	Deck string // Builtin, or the file's name without .toml
 	File string // as the user would name it
 	Line int    // of [[question]], from 1
-}
-
-// Card is one thing to ask: a side of a question or one of its gaps.
-type Card struct {
-	ID       string // "q", "q#back" or "q#2"
-	Question *Question
-	Back     bool
-	Gap      int // the number of the gap asked; 0 when it is no gap
-}
-
-// QuestionID returns the id of the question that a card belongs to.
-func QuestionID(card string) string {
-	id, _, _ := strings.Cut(card, "#")
-	return id
 }
 
 // Severity tells whether a problem keeps a bank from being used.

@@ -3,17 +3,6 @@ package deck
 // MaxFile is the size in bytes above which a file is refused unread.
 const MaxFile = 32 << 20
 
-func (q *Question) Cards() []Card { return []Card{{ID: q.ID, Question: q}} }
-func (q *Question) Siblings() string {
-	if q.Group != "" {
-		return q.Group
-	}
-	return q.ID
-}
-func (c Card) Prompt() string    { return c.Question.Prompt }
-func (c Card) Answers() []string { return c.Question.Answers }
-func (c Card) Gaps() []string    { return nil }
-
 func Parse(file string, text []byte) ([]*Question, []Problem)   { return nil, nil }
 func ReadFile(path string) ([]*Question, []Problem, error)      { return nil, nil, nil }
 func Load(builtin []byte, dir string) (*Bank, []Problem, error) { return &Bank{}, nil, nil }
@@ -26,9 +15,6 @@ func Remove(path, id string) error                              { return nil }
 func NewID(prompt string, kind Kind, taken func(string) bool, random func() string) string {
 	return ""
 }
-
-// NumberGaps writes the numbers of all gaps of a cloze prompt out.
-func NumberGaps(prompt string) string { return prompt }
 
 // FixIDs returns text with missing ids and gap numbers written out.
 func FixIDs(file string, text []byte, taken func(string) bool, random func() string) ([]byte, error) {

@@ -1,0 +1,120 @@
+package deck
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Card is one thing to ask: a side of a question or one of its gaps.
+type Card struct {
+	ID       string // "q", "q#back" or "q#2"
+	Question *Question
+	Back     bool
+	Gap      int // the number of the gap asked; 0 when it is no gap
+}
+
+// QuestionID returns the id of the question that a card belongs to.
+func QuestionID(card string) string {
+	id, _, _ := strings.Cut(card, "#")
+	return id
+}
+
+// Cards returns the cards of the question: the forward side first, then the
+// other way round; of a cloze one for each number, ascending.
+func (q *Question) Cards() []Card {
+	if q.Kind == Cloze {
+		var cards []Card
+		for _, n := range gapNumbers(q.Prompt) {
+			cards = append(cards, Card{ID: q.ID + "#" + strconv.Itoa(n), Question: q, Gap: n})
+		}
+		return cards
+	}
+	cards := []Card{{ID: q.ID, Question: q}}
+	if q.Both && len(q.Answers) > 0 {
+		cards = append(cards, Card{ID: q.ID + "#back", Question: q, Back: true})
+	}
+	return cards
+}
+
+// Siblings returns the key that siblings share: cards of one question, and
+// cards of questions with the same group.
+func (q *Question) Siblings() string {
+	if q.Group != "" {
+		return q.Group
+	}
+	return q.ID
+}
+
+// Prompt returns what is asked. The gap of a cloze card reads "[…]" or its
+// hint in brackets; the other gaps are filled.
+func (c Card) Prompt() string {
+	q := c.Question
+	switch {
+	case c.Back:
+		return q.Answers[0]
+	case q.Kind == Cloze:
+		return clozeText(q.Prompt, func(g gap) string {
+			switch {
+			case !slices.Contains(g.numbers, c.Gap):
+				return g.text
+			case g.hint != "":
+				return "[" + g.hint + "]"
+			}
+			return "[…]"
+		})
+	}
+	return q.Prompt
+}
+
+// Answers returns what is accepted; the first is shown. Of list and order
+// these are the items; of several gaps hidden together it is their texts in
+// one, separated by commas.
+func (c Card) Answers() []string {
+	q := c.Question
+	switch {
+	case c.Back:
+		return []string{q.Prompt}
+	case q.Kind == List, q.Kind == Order:
+		return q.Items
+	case q.Kind == Cloze:
+		gaps := c.Gaps()
+		if len(gaps) != 1 {
+			return []string{strings.Join(gaps, ", ")}
+		}
+		for _, a := range q.Answers {
+			if !slices.Contains(gaps, a) {
+				gaps = append(gaps, a)
+			}
+		}
+		return gaps
+	}
+	return q.Answers
+}
+
+// Gaps returns the texts of the gaps that this card hides, in the order of the
+// prompt: more than one only when they share a number, none when the card is
+// no gap.
+func (c Card) Gaps() []string {
+	if c.Gap == 0 {
+		return nil
+	}
+	gaps, _ := parseGaps(c.Question.Prompt)
+	var texts []string
+	for _, g := range gaps {
+		if slices.Contains(g.numbers, c.Gap) {
+			texts = append(texts, g.text)
+		}
+	}
+	return texts
+}
+
+// Names returns the names an item of a list or an order goes by: "Etorofu /
+// Iturup" has two, the first is the usual one.
+func Names(item string) []string {
+	names := strings.Split(item, " / ")
+	for i := range names {
+		names[i] = strings.TrimSpace(names[i])
+	}
+	return names
+}
