@@ -46,13 +46,20 @@ var notBelow = map[int]int{1: 0, 2: 1, 3: 2, 26: 25}
 // Nothing is repaired.
 func (w *Weights) Validate() error {
 	for i, x := range w {
-		low, high, why := limits[i].low, limits[i].high, ""
-		if j, ok := notBelow[i]; ok && w[j] > low {
-			low, why = w[j], fmt.Sprintf(" (not below w%d)", j)
+		low, high := limits[i].low, limits[i].high
+		other, ok := notBelow[i]
+		bound := ok && w[other] > low
+		if bound {
+			low = w[other]
 		}
-		if !(low <= x && x <= high) { // NaN is in no range
-			return fmt.Errorf("weight w%d is %g, want %g to %g%s", i, x, low, high, why)
+		if low <= x && x <= high { // NaN is in no range
+			continue
 		}
+		err := fmt.Errorf("weight w%d is %g, want %g to %g", i, x, low, high)
+		if bound {
+			err = fmt.Errorf("%w (not below w%d)", err, other)
+		}
+		return err
 	}
 	return nil
 }
