@@ -84,8 +84,10 @@ func (c curve) mix(fast, slow float64) float64 {
 // interval solves recall(days) = retention for days.
 //
 // Seen as log-odds over the logarithm of time the curve is close to a straight
-// line, so Newton's method needs a handful of steps from anywhere; a step that
-// would leave the bracket is replaced by halving it.
+// line, so Newton's method mostly needs a handful of steps. Where two traces of
+// very different age meet the line has a bend that it could circle for ever: a
+// step that leaves the bracket, or is not at least halved, halves the bracket
+// instead.
 func (c curve) interval(retention float64) float64 {
 	if !(c.recall(shortest) > retention) {
 		return shortest
@@ -98,8 +100,8 @@ func (c curve) interval(retention float64) float64 {
 
 	// recall(exp(low)) > retention > recall(exp(high))
 	low, high := math.Log(shortest), math.Log(longest)
-	x := clamp(-math.Log(c.slowRate), low, high)
-	for range 100 {
+	x, step := clamp(-math.Log(c.slowRate), low, high), high-low
+	for range 200 {
 		days := math.Exp(x)
 		fast, slow := c.fast(days), c.slow(days)
 		known := c.mix(fast, slow)
@@ -112,12 +114,11 @@ func (c curve) interval(retention float64) float64 {
 		slope := -c.mix(fast*c.fastDecay*part(c.fastRate*days), slow*c.slowDecay*part(c.slowRate*days)) /
 			(known * (1 - known))
 		next := x - off/slope
-		if !(low <= next && next <= high) {
+		if !(low <= next && next <= high && math.Abs(next-x) <= step/2) {
 			next = (low + high) / 2
 		}
-		step := next - x
-		x = next
-		if math.Abs(step) < 1e-13 {
+		x, step = next, math.Abs(next-x)
+		if step < 1e-13 {
 			break
 		}
 	}
