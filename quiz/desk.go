@@ -1,11 +1,17 @@
 package quiz
 
 import (
+	"context"
+	"errors"
 	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
+
+	"github.com/fatih/color"
+	"golang.org/x/term"
 
 	"kuril/deck"
 	"kuril/progress"
@@ -18,7 +24,7 @@ type Desk struct {
 	Bank     *deck.Bank
 	Problems []deck.Problem // of deck files that were left out
 
-	Store    *progress.Store // never nil; read-only for commands that record nothing
+	Store    *progress.Store // read-only until Write
 	Calendar progress.Calendar
 	Now      func() time.Time
 	Rand     *rand.Rand
@@ -35,7 +41,8 @@ type Desk struct {
 	Stderr    *os.File
 	Builtin   []byte   // the text of the built-in bank
 	BankFiles []string // --bank; when any, these are the whole bank
-	Yes       bool     // --yes: do not ask before touching several cards
+
+	writing bool
 }
 
 // Settings are what the learner may choose in config.toml.
@@ -54,6 +61,12 @@ var DefaultSettings = Settings{
 	New: 10, Reviews: -1, Retention: 0.90, Longest: progress.LongestInterval, Rollover: 4, Ratings: 4,
 }
 
+// Daily reports whether the daily session takes cards of this deck.
+// With --bank the list is empty: a bank asked for by name is taken whole.
+func (s Settings) Daily(deckName string) bool {
+	return len(s.Decks) == 0 || slices.Contains(s.Decks, deckName)
+}
+
 // Today returns the study day of this moment.
 func (d *Desk) Today() progress.Day {
 	return d.Calendar.Day(d.Now())
@@ -64,16 +77,68 @@ func (d *Desk) DecksDir() string {
 	return filepath.Join(d.DataDir, "decks")
 }
 
-// Daily reports whether the daily session takes cards of this deck.
-// With --bank the list is empty: a bank asked for by name is taken whole.
-func (s Settings) Daily(deckName string) bool {
-	if len(s.Decks) == 0 {
-		return true
-	}
-	for _, name := range s.Decks {
-		if name == deckName {
-			return true
-		}
-	}
-	return false
+func (d *Desk) database() string {
+	return filepath.Join(d.DataDir, "progress.db")
 }
+
+// Read opens the log for looking only: nothing is created, and a log that is
+// not there yet is an empty one.
+func (d *Desk) Read(ctx context.Context) error {
+	s, err := progress.Open(ctx, d.database(), progress.Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	d.Store = s
+	return nil
+}
+
+// Write opens the log for recording, and makes the data folder when there is
+// none. Only what is about to record something calls it.
+func (d *Desk) Write(ctx context.Context) error {
+	if d.writing {
+		return nil
+	}
+	if err := d.makeFolder(d.DataDir); err != nil {
+		return err
+	}
+	s, err := progress.Open(ctx, d.database(), progress.Options{})
+	if err != nil {
+		return err
+	}
+	reader := d.Store
+	d.Store, d.writing = s, true
+	if reader == nil {
+		return nil
+	}
+	return reader.Close()
+}
+
+// makeFolder makes a folder that only its owner can read.
+func (d *Desk) makeFolder(path string) error {
+	if err := os.MkdirAll(path, 0o700); err != nil {
+		var where *os.PathError
+		if errors.As(err, &where) {
+			err = where.Err
+		}
+		return Fail("the folder %s cannot be made: %v", path, err).Hint("choose another data folder with --data DIR")
+	}
+	return nil
+}
+
+// Close closes the log.
+func (d *Desk) Close() error {
+	if d.Store == nil {
+		return nil
+	}
+	s := d.Store
+	d.Store = nil
+	return s.Close()
+}
+
+// IsTerminal reports whether somebody looks at f.
+func IsTerminal(f *os.File) bool {
+	return f != nil && term.IsTerminal(int(f.Fd()))
+}
+
+// Colour turns colour on or off everywhere.
+func Colour(on bool) { color.NoColor = !on }

@@ -42,3 +42,7 @@ func Misuse(format string, args ...any) *Error {
 
 // ErrInterrupted is returned when ^C ended a command; nothing is printed for it.
 var ErrInterrupted = errors.New("interrupted")
+
+// ErrSaid makes the program fail without another word: what is wrong was
+// printed as the result, by check for example.
+var ErrSaid = &Error{Code: Failed}

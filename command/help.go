@@ -1,0 +1,139 @@
+package command
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"kuril/quiz"
+)
+
+// helpWidth is the widest help text, in columns.
+const helpWidth = 78
+
+func (p *program) helpCommand() *cli.Command {
+	return &cli.Command{
+		Name: "help", Category: other, ArgsUsage: "[COMMAND]",
+		Usage:     "explain the program or a command",
+		UsageText: "kuril help study",
+		Action:    func(*cli.Context) error { return nil }, // arrange answers it
+	}
+}
+
+// help explains a command, or the whole program when command is empty. A
+// command is shown with what it wants, its flags, and an example that works.
+func (p *program) help(app *cli.App, command string) error {
+	width := helpWidth
+	if quiz.IsTerminal(p.Stdout) {
+		width = min(width, quiz.NewTerm(quiz.TermOptions{In: p.Stdin, Out: p.Stdout}).Columns())
+	}
+	var b strings.Builder
+	if command == "" {
+		programHelp(&b, app, width)
+	} else {
+		commandHelp(&b, app, app.Command(command), width)
+	}
+	_, err := p.out.Write([]byte(b.String()))
+	return err
+}
+
+func programHelp(b *strings.Builder, app *cli.App, width int) {
+	paragraph(b, "kuril: "+app.Usage, width)
+	b.WriteString("\n  kuril [COMMAND] [FLAGS] [FILTER]\n\n")
+	paragraph(b, "Without a command it shows the day at a glance.", width)
+	group := ""
+	for _, c := range app.Commands {
+		if c.Category != group {
+			group = c.Category
+			fmt.Fprintf(b, "\n%s\n", group)
+		}
+		entry(b, c.Name, c.Usage, 10, width)
+	}
+	b.WriteString("\nFlags for every command\n")
+	flagHelp(b, app.Flags, width)
+	b.WriteString("\nExamples\n  kuril study\n  kuril add --prompt \"Capital of Japan?\" --answer Tokyo\n  kuril list \"tag:islands is:due\"\n\n")
+	paragraph(b, "kuril help COMMAND  explains one command.", width)
+}
+
+func commandHelp(b *strings.Builder, app *cli.App, c *cli.Command, width int) {
+	paragraph(b, "kuril "+c.Name+": "+c.Usage, width)
+	usage := "  kuril " + c.Name
+	if len(c.Flags) > 0 {
+		usage += " [FLAGS]"
+	}
+	if c.ArgsUsage != "" {
+		usage += " " + c.ArgsUsage
+	}
+	b.WriteString("\n" + usage + "\n")
+	for _, text := range strings.Split(c.Description, "\n\n") {
+		if text != "" {
+			b.WriteString("\n")
+			paragraph(b, strings.Join(strings.Fields(text), " "), width)
+		}
+	}
+	if strings.Contains(c.ArgsUsage, "FILTER") {
+		b.WriteString("\n")
+		paragraph(b, filterHelp, width)
+	}
+	if len(c.Flags) > 0 {
+		b.WriteString("\nFlags\n")
+		flagHelp(b, c.Flags, width)
+	}
+	b.WriteString("\nFlags for every command\n")
+	flagHelp(b, app.Flags, width)
+	b.WriteString("\nExample\n")
+	for _, line := range strings.Split(c.UsageText, "\n") {
+		b.WriteString("  " + line + "\n")
+	}
+}
+
+const filterHelp = `FILTER is words and "phrases" to look for, and tag:dates deck:own kind:typed id:x* is:due is:new is:missed ` +
+	`is:leech is:learning is:suspended is:marked added:7 rated:7 prop:stability:10.. prop:recall:..0.8 prop:lapses:3.. ; ` +
+	`together they must all hold; OR, - in front and ( ) as usual. Put quotes around the whole filter when it holds ( ) * or >.`
+
+func flagHelp(b *strings.Builder, flags []cli.Flag, width int) {
+	for _, f := range flags {
+		doc := f.(cli.DocGenerationFlag)
+		// `VALUE` in the usage names the value.
+		usage, value := doc.GetUsage(), ""
+		if before, rest, ok := strings.Cut(usage, "`"); ok {
+			name, after, _ := strings.Cut(rest, "`")
+			usage, value = before+name+after, strings.ToUpper(name)
+		}
+		var names []string
+		for _, name := range f.Names() {
+			names = append(names, dashed(name))
+		}
+		label := strings.Join(names, ", ")
+		if doc.TakesValue() && value != "" {
+			label += " " + value
+		}
+		entry(b, label, usage, 18, width)
+	}
+}
+
+// entry prints a name and what it means; a long name stands alone on its line.
+func entry(b *strings.Builder, name, meaning string, column, width int) {
+	indent := column + 4
+	if width < 60 {
+		indent = 6
+	}
+	lines := quiz.Wrap(meaning, width-indent)
+	head := "  " + name
+	if quiz.Width(head)+2 > indent {
+		b.WriteString(head + "\n")
+	} else {
+		b.WriteString(quiz.Pad(head, indent) + lines[0] + "\n")
+		lines = lines[1:]
+	}
+	for _, line := range lines {
+		b.WriteString(strings.Repeat(" ", indent) + line + "\n")
+	}
+}
+
+func paragraph(b *strings.Builder, text string, width int) {
+	for _, line := range quiz.Wrap(text, width) {
+		b.WriteString(line + "\n")
+	}
+}

@@ -1,0 +1,222 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"kuril/deck"
+	"kuril/progress"
+	"kuril/quiz"
+)
+
+// action is what a command does at an open desk.
+type action func(ctx context.Context, d *quiz.Desk, c *cli.Context) error
+
+// globalFlags may stand anywhere on the command line.
+func globalFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "data", Usage: "keep everything in `DIR` (also KURIL_DATA)"},
+		&cli.StringSliceFlag{Name: "bank", Usage: "use the questions of `FILE` instead of the built-in and your own ones; may be repeated"},
+		&cli.StringFlag{Name: "now", Usage: "start the clock at `TIME`, such as 2026-11-23T08:00 (also KURIL_NOW)"},
+		&cli.BoolFlag{Name: "plain", Usage: "labelled lines, no colour, no cursor movement"},
+		&cli.StringFlag{Name: "color", Usage: "colour: `auto`, always or never"},
+		&cli.StringFlag{Name: "seed", Usage: "fix every shuffle by a number `N`"},
+		&cli.BoolFlag{Name: "help", Aliases: []string{"h"}, Usage: "explain the command"},
+	}
+}
+
+// reads opens the desk for a command that records nothing, or that decides
+// later whether it does.
+func (p *program) reads(do action) cli.ActionFunc {
+	return func(c *cli.Context) error {
+		d, err := p.desk(c.Context, c)
+		if err != nil {
+			return err
+		}
+		return do(c.Context, d, c)
+	}
+}
+
+// records opens the desk for a command that records what happens; the data
+// folder is made when it is missing.
+func (p *program) records(do action) cli.ActionFunc {
+	return p.reads(func(ctx context.Context, d *quiz.Desk, c *cli.Context) error {
+		if err := d.Write(ctx); err != nil {
+			return err
+		}
+		return do(ctx, d, c)
+	})
+}
+
+// desk finds the folders and opens what is in them.
+func (p *program) desk(ctx context.Context, c *cli.Context) (*quiz.Desk, error) {
+	d := &quiz.Desk{Err: p.Stderr, Out: p.out, Stdin: p.Stdin, Stdout: p.Stdout, Stderr: p.Stderr, Builtin: p.Bank}
+	d.Editor = first(p.Getenv("VISUAL"), p.Getenv("EDITOR"))
+	d.BankFiles = c.StringSlice("bank")
+	var err error
+	if d.Now, err = p.clock(first(c.String("now"), p.Getenv("KURIL_NOW"))); err != nil {
+		return nil, err
+	}
+	if d.Rand, err = p.chance(c.String("seed")); err != nil {
+		return nil, err
+	}
+	if err := p.paint(c); err != nil {
+		return nil, err
+	}
+	config, err := p.folders(d, c.String("data"))
+	if err != nil {
+		return nil, err
+	}
+	if d.Settings, err = readSettings(config); err != nil {
+		return nil, err
+	}
+	d.Calendar = progress.Calendar{Zone: p.Zone, Rollover: d.Settings.Rollover}
+	if len(d.BankFiles) > 0 {
+		d.Settings.Decks = nil
+		d.Bank, d.Problems, err = deck.LoadFiles(d.BankFiles)
+	} else {
+		d.Bank, d.Problems, err = deck.Load(d.Builtin, d.DecksDir())
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := d.Read(ctx); err != nil {
+		return nil, err
+	}
+	p.close = append(p.close, d.Close)
+	d.Term = quiz.NewTerm(quiz.TermOptions{In: p.Stdin, Out: p.Stdout, Done: ctx.Done(), Plain: c.Bool("plain") || p.Getenv("TERM") == "dumb"})
+	return d, nil
+}
+
+// folders sets the data folder and returns the path of the settings: beside
+// the data when the folder was named, else where the desktop keeps settings.
+func (p *program) folders(d *quiz.Desk, flag string) (config string, err error) {
+	if dir := first(flag, p.Getenv("KURIL_DATA")); dir != "" {
+		d.DataDir = dir
+		config = filepath.Join(dir, "config.toml")
+	} else {
+		if d.DataDir, err = p.xdg("XDG_DATA_HOME", ".local/share"); err != nil {
+			return "", err
+		}
+		if config, err = p.xdg("XDG_CONFIG_HOME", ".config"); err != nil {
+			return "", err
+		}
+		config = filepath.Join(config, "config.toml")
+	}
+	info, err := os.Stat(d.DataDir)
+	switch {
+	case err == nil && !info.IsDir():
+		return "", quiz.Fail("%s is a file, and the data folder must be a folder", d.DataDir).
+			Hint("choose a folder with --data DIR")
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		return "", quiz.Fail("the data folder cannot be opened: %v", err).Hint("choose another with --data DIR")
+	}
+	return config, nil
+}
+
+// xdg returns the program's own folder below the one the desktop names, or
+// below the usual one in the home folder.
+func (p *program) xdg(variable, usual string) (string, error) {
+	// The standard says that a relative path here is to be ignored.
+	if dir := p.Getenv(variable); filepath.IsAbs(dir) {
+		return filepath.Join(dir, "kuril"), nil
+	}
+	home := first(p.Getenv("HOME"), p.Getenv("USERPROFILE"))
+	if home == "" {
+		return "", quiz.Fail("there is no home folder: HOME is not set").Hint("say where the data is with --data DIR")
+	}
+	return filepath.Join(home, filepath.FromSlash(usual), "kuril"), nil
+}
+
+// times are the ways to write --now; those without an offset are local.
+var times = []string{
+	"2006-01-02T15:04", "2006-01-02 15:04",
+	"2006-01-02T15:04:05", "2006-01-02 15:04:05",
+	"2006-01-02T15:04Z07:00",
+}
+
+// clock returns the machine's clock, or one that starts at a stated time and
+// runs on from there.
+func (p *program) clock(start string) (func() time.Time, error) {
+	if start == "" {
+		return func() time.Time { return p.Now().In(p.Zone) }, nil
+	}
+	at, err := p.instant(start)
+	if err != nil {
+		return nil, err
+	}
+	began := p.Now()
+	return func() time.Time { return at.Add(p.Now().Sub(began)).In(p.Zone) }, nil
+}
+
+func (p *program) instant(text string) (time.Time, error) {
+	if day, err := time.ParseInLocation(time.DateOnly, text, p.Zone); err == nil {
+		return time.Date(day.Year(), day.Month(), day.Day(), 12, 0, 0, 0, p.Zone), nil
+	}
+	// RFC 3339 allows small letters; the layouts want capitals.
+	upper := strings.ToUpper(text)
+	for _, layout := range append([]string{time.RFC3339Nano}, times...) {
+		if at, err := time.ParseInLocation(layout, upper, p.Zone); err == nil {
+			if at.Year() < 1 || at.Year() > 9998 {
+				break
+			}
+			return at, nil
+		}
+	}
+	return time.Time{}, quiz.Misuse("%q is no time", text).
+		Hint("write it as 2026-11-23T08:00 (local) or 2026-11-23T08:00:00+01:00")
+}
+
+// chance returns the source of every shuffle. Without a seed it starts from
+// the clock.
+func (p *program) chance(seed string) (*rand.Rand, error) {
+	if seed == "" {
+		return rand.New(rand.NewPCG(uint64(p.Now().UnixNano()), 1)), nil
+	}
+	n, err := parseSeed(seed)
+	if err != nil {
+		return nil, quiz.Misuse("--seed wants a whole number, not %q", seed)
+	}
+	return rand.New(rand.NewPCG(n, 0)), nil
+}
+
+// paint decides about colour and tells the package that prints it.
+func (p *program) paint(c *cli.Context) error {
+	on := false
+	force := p.Getenv("CLICOLOR_FORCE")
+	switch when := c.String("color"); when {
+	case "always":
+		on = true
+	case "never":
+	case "", "auto":
+		switch {
+		case p.Getenv("NO_COLOR") != "":
+		case force != "" && force != "0":
+			on = true
+		case p.Getenv("TERM") == "dumb":
+		default:
+			on = quiz.IsTerminal(p.Stdout)
+		}
+	default:
+		return quiz.Misuse("--color wants auto, always or never, not %q", when)
+	}
+	quiz.Colour(on && !c.Bool("plain"))
+	return nil
+}
+
+func first(values ...string) string {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}

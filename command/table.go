@@ -1,0 +1,25 @@
+package command
+
+import "github.com/urfave/cli/v2"
+
+// Groups of commands, in the order in which help shows them.
+const (
+	learning = "Learn"
+	cards    = "Cards"
+	history  = "What you did"
+	banks    = "Banks"
+	other    = "The program"
+)
+
+// commands is every command, in the order in which help shows them. A flag has
+// one meaning in all of them: with a value or without.
+func (p *program) commands() []*cli.Command {
+	return []*cli.Command{
+		p.study(), p.missed(), p.due(),
+		p.add(), p.edit(), p.remove(), p.list(), p.show(),
+		p.suspend(), p.resume(), p.reset(), p.mark(), p.unmark(),
+		p.undo(), p.log(),
+		p.check(), p.generate(),
+		p.helpCommand(), p.version(),
+	}
+}

@@ -1,0 +1,480 @@
+package quiz
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+
+	"kuril/deck"
+	"kuril/progress"
+	"kuril/progress/fsrs"
+)
+
+// A Query is a parsed filter. The zero Query matches every card.
+type Query struct {
+	root node
+}
+
+// Env is what a filter looks at beside the card and its state.
+type Env struct {
+	Today   progress.Day
+	Now     time.Time
+	Weights *fsrs.Weights
+	// Due tells what study would ask now; without it, the due day decides.
+	Due func(deck.Card, progress.State) bool
+}
+
+// Empty reports whether the filter lets every card through.
+func (q Query) Empty() bool { return q.root == nil }
+
+// Match reports whether the card passes the filter.
+func (q Query) Match(c deck.Card, s progress.State, e Env) bool {
+	return q.root == nil || q.root.match(c, s, e)
+}
+
+type node interface {
+	match(deck.Card, progress.State, Env) bool
+}
+
+type (
+	all  []node
+	some []node
+	not  struct{ node }
+	// test is a term; a closure says it shortest.
+	test func(deck.Card, progress.State, Env) bool
+)
+
+func (n all) match(c deck.Card, s progress.State, e Env) bool {
+	return !slices.ContainsFunc(n, func(m node) bool { return !m.match(c, s, e) })
+}
+
+func (n some) match(c deck.Card, s progress.State, e Env) bool {
+	return slices.ContainsFunc(n, func(m node) bool { return m.match(c, s, e) })
+}
+
+func (n not) match(c deck.Card, s progress.State, e Env) bool { return !n.node.match(c, s, e) }
+
+func (t test) match(c deck.Card, s progress.State, e Env) bool { return t(c, s, e) }
+
+// Limits that no filter typed by a person reaches.
+const (
+	maxFilter = 10_000 // characters
+	maxDepth  = 100    // parentheses and signs within each other
+)
+
+// ParseQuery reads a filter: words and "phrases", terms such as tag:dates,
+// OR, - and parentheses. Its error is for people and shows the place.
+func ParseQuery(text string) (Query, error) {
+	p := &filterParser{text: []rune(text)}
+	if !utf8.ValidString(text) {
+		return Query{}, Misuse("the filter is not valid UTF-8")
+	}
+	if len(p.text) > maxFilter {
+		return Query{}, Misuse("the filter is longer than %d characters", maxFilter)
+	}
+	p.space()
+	if p.end() {
+		return Query{}, nil
+	}
+	root, err := p.either(0)
+	if err == nil && !p.end() {
+		err = p.complain(p.at, "this ) closes nothing").Hint(`put it in quotes to look for it: ")"`)
+	}
+	if err != nil {
+		return Query{}, err
+	}
+	return Query{root}, nil
+}
+
+type filterParser struct {
+	text []rune
+	at   int
+}
+
+func (p *filterParser) end() bool { return p.at >= len(p.text) }
+
+func (p *filterParser) is(r rune) bool { return !p.end() && p.text[p.at] == r }
+
+func (p *filterParser) space() {
+	for !p.end() && unicode.IsSpace(p.text[p.at]) {
+		p.at++
+	}
+}
+
+// complain points at a character of the filter, counted from 1.
+func (p *filterParser) complain(at int, format string, args ...any) *Error {
+	from, to := max(0, at-15), min(len(p.text), at+15)
+	near := string(p.text[from:min(at, to)]) + "▸" + string(p.text[min(at, to):to])
+	return Misuse("filter, character %d: %s: %s", at+1, fmt.Sprintf(format, args...), near)
+}
+
+func (p *filterParser) either(depth int) (node, error) {
+	var parts some
+	for {
+		part, err := p.both(depth)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, part)
+		at := p.at
+		if p.bare() != "OR" {
+			p.at = at
+			break
+		}
+		p.space()
+	}
+	if len(parts) == 1 {
+		return parts[0], nil
+	}
+	return parts, nil
+}
+
+func (p *filterParser) both(depth int) (node, error) {
+	var parts all
+	for p.space(); !p.end() && !p.is(')'); p.space() {
+		at := p.at
+		word := p.bare()
+		p.at = at
+		if word == "OR" {
+			break
+		}
+		part, err := p.one(depth)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, part)
+	}
+	switch len(parts) {
+	case 0:
+		return nil, p.complain(p.at, "something to look for is missing here")
+	case 1:
+		return parts[0], nil
+	}
+	return parts, nil
+}
+
+func (p *filterParser) one(depth int) (node, error) {
+	at := p.at
+	if depth > maxDepth {
+		return nil, p.complain(at, "too many parentheses and signs within each other")
+	}
+	switch {
+	case p.is('-'):
+		p.at++
+		if p.end() || unicode.IsSpace(p.text[p.at]) || p.is(')') {
+			return nil, p.complain(at, "nothing follows the -").Hint("no space between - and what is left out: -tag:dates")
+		}
+		n, err := p.one(depth + 1)
+		return not{n}, err
+	case p.is('('):
+		p.at++
+		n, err := p.either(depth + 1)
+		if err != nil {
+			return nil, err
+		}
+		if p.space(); !p.is(')') {
+			return nil, p.complain(at, "this ( is not closed")
+		}
+		p.at++
+		return n, nil
+	case p.is('"'):
+		phrase, err := p.phrase()
+		if err != nil {
+			return nil, err
+		}
+		if strings.TrimSpace(phrase) == "" {
+			return nil, p.complain(at, "nothing stands between the quotes")
+		}
+		return contains(phrase), nil
+	}
+	return p.term()
+}
+
+// bare reads up to the next space, parenthesis or quote.
+func (p *filterParser) bare() string {
+	from := p.at
+	for !p.end() && !unicode.IsSpace(p.text[p.at]) && !strings.ContainsRune(`()"`, p.text[p.at]) {
+		p.at++
+	}
+	return string(p.text[from:p.at])
+}
+
+// phrase reads a quoted text; \" and \\ stand for " and \.
+func (p *filterParser) phrase() (string, error) {
+	at := p.at
+	var b strings.Builder
+	for p.at++; !p.end(); p.at++ {
+		switch r := p.text[p.at]; {
+		case r == '"':
+			p.at++
+			return b.String(), nil
+		case r == '\\' && p.at+1 < len(p.text) && strings.ContainsRune(`"\`, p.text[p.at+1]):
+			p.at++
+			b.WriteRune(p.text[p.at])
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return "", p.complain(at, "this quote is not closed")
+}
+
+// Keys are the words that may stand before a colon.
+var filterKeys = []string{"tag", "deck", "kind", "id", "is", "added", "rated", "prop"}
+
+func (p *filterParser) term() (node, error) {
+	at := p.at
+	word := p.bare()
+	key, value, colon := strings.Cut(word, ":")
+	if !colon || !isKey(key) || strings.HasPrefix(value, "//") {
+		return named(word), nil
+	}
+	if !slices.Contains(filterKeys, key) {
+		e := p.complain(at, "there is no %q", key+":")
+		return nil, e.Hint("it can be %s:", strings.Join(filterKeys, ": ")).
+			Hint("put it in quotes to look for the words: %q", word)
+	}
+	if value == "" && p.is('"') {
+		phrase, err := p.phrase()
+		if err != nil {
+			return nil, err
+		}
+		value = phrase
+	}
+	valueAt := at + len([]rune(key)) + 1
+	if strings.TrimSpace(value) == "" {
+		return nil, p.complain(valueAt, "%s: wants something after the colon", key)
+	}
+	switch key {
+	case "tag":
+		return test(func(c deck.Card, _ progress.State, _ Env) bool {
+			return slices.ContainsFunc(c.Question.Tags, func(tag string) bool { return wild(value, tag) })
+		}), nil
+	case "deck":
+		return test(func(c deck.Card, _ progress.State, _ Env) bool { return wild(value, c.Question.Deck) }), nil
+	case "id":
+		return test(func(c deck.Card, _ progress.State, _ Env) bool {
+			return wild(value, c.ID) || wild(value, c.Question.ID)
+		}), nil
+	case "kind":
+		return p.kind(value, valueAt)
+	case "is":
+		return p.isTerm(value, valueAt)
+	case "added", "rated":
+		return p.days(key, value, valueAt)
+	}
+	return p.property(value, valueAt)
+}
+
+// isKey tells a key from the first half of a time or of a Japanese title.
+func isKey(s string) bool {
+	return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+}
+
+var kinds = []string{
+	string(deck.Recall), string(deck.Typed), string(deck.Choice), string(deck.Select),
+	string(deck.List), string(deck.Order), string(deck.Cloze),
+}
+
+func (p *filterParser) kind(value string, at int) (node, error) {
+	if !slices.ContainsFunc(kinds, func(k string) bool { return wild(value, k) }) {
+		return nil, p.complain(at, "there is no kind %q", value).Hint("the kinds are %s", strings.Join(kinds, ", "))
+	}
+	return test(func(c deck.Card, _ progress.State, _ Env) bool { return wild(value, string(c.Question.Kind)) }), nil
+}
+
+// missedDays is how many study days back missed cards are looked for, today
+// included, unless said otherwise.
+const missedDays = 7
+
+func (p *filterParser) isTerm(value string, at int) (node, error) {
+	states := map[string]test{
+		"due":       func(c deck.Card, s progress.State, e Env) bool { return e.due(c, s) },
+		"new":       func(_ deck.Card, s progress.State, _ Env) bool { return s.New() },
+		"learning":  func(_ deck.Card, s progress.State, e Env) bool { return s.Learning(e.Today) },
+		"missed":    func(_ deck.Card, s progress.State, e Env) bool { return s.Missing(e.Today - missedDays + 1) },
+		"leech":     func(_ deck.Card, s progress.State, _ Env) bool { return s.Leech() },
+		"suspended": func(_ deck.Card, s progress.State, _ Env) bool { return s.Suspended },
+		"marked":    func(_ deck.Card, s progress.State, _ Env) bool { return s.Marked },
+	}
+	if t, ok := states[value]; ok {
+		return t, nil
+	}
+	return nil, p.complain(at, "there is no is:%s", value).
+		Hint("it can be is:due is:new is:learning is:missed is:leech is:suspended is:marked")
+}
+
+// due is what study would ask now, as far as the card itself can tell.
+func (e Env) due(c deck.Card, s progress.State) bool {
+	if e.Due != nil {
+		return e.Due(c, s)
+	}
+	return !s.Suspended && !s.New() && s.Due <= e.Today && (s.LastDay < e.Today || s.Learning(e.Today))
+}
+
+// days matches what happened in the last n study days, today included.
+func (p *filterParser) days(key, value string, at int) (node, error) {
+	n, err := strconv.Atoi(strings.TrimSuffix(value, "d"))
+	if err != nil || n < 1 || n > 100_000 {
+		return nil, p.complain(at, "%s: wants a number of days, 1 or more, not %q", key, value)
+	}
+	since := func(day progress.Day, e Env) bool {
+		return day != 0 && day > e.Today-progress.Day(n)
+	}
+	if key == "rated" {
+		return test(func(_ deck.Card, s progress.State, e Env) bool { return since(s.LastDay, e) }), nil
+	}
+	return test(func(c deck.Card, _ progress.State, e Env) bool {
+		day, err := progress.ParseDay(c.Question.Added)
+		return err == nil && since(day, e)
+	}), nil
+}
+
+// properties are the numbers of a card; ok is false where it has none yet.
+var properties = map[string]func(progress.State, Env) (value float64, ok bool){
+	"stability": func(s progress.State, e Env) (float64, bool) {
+		return e.Weights.Interval(s.Memory, 0.9), !s.New()
+	},
+	"recall":     func(s progress.State, e Env) (float64, bool) { return s.Recall(e.Weights, e.Now), !s.New() },
+	"difficulty": func(s progress.State, _ Env) (float64, bool) { return s.Memory.Difficulty, !s.New() },
+	"interval": func(s progress.State, _ Env) (float64, bool) {
+		return float64(s.Due - s.LastDay), !s.New() && s.Due != 0
+	},
+	"due":     func(s progress.State, e Env) (float64, bool) { return float64(s.Due - e.Today), s.Due != 0 },
+	"lapses":  func(s progress.State, _ Env) (float64, bool) { return float64(s.Lapses), true },
+	"reviews": func(s progress.State, _ Env) (float64, bool) { return float64(s.Reviews), true },
+}
+
+var propertyNames = []string{"stability", "recall", "difficulty", "interval", "due", "lapses", "reviews"}
+
+// property reads stability>10, recall<=0.8, lapses>=3, stability:10..20.
+func (p *filterParser) property(value string, at int) (node, error) {
+	end := strings.IndexAny(value, "<>=!:")
+	if end < 0 {
+		end = len(value)
+	}
+	name, rest := value[:end], value[end:]
+	get, ok := properties[name]
+	if !ok {
+		return nil, p.complain(at, "there is no prop:%s", name).Hint("it can be %s", strings.Join(propertyNames, ", "))
+	}
+	at += end
+	var holds func(float64) bool
+	if rangeText, ok := strings.CutPrefix(rest, ":"); ok {
+		lowText, highText, dots := strings.Cut(rangeText, "..")
+		low, lowOK := bound(lowText, dots && highText != "")
+		high, highOK := bound(highText, dots && lowText != "")
+		if !dots && lowOK {
+			high, highOK = low, true
+		}
+		if !lowOK || !highOK {
+			return nil, p.complain(at+1, "a range is missing").Hint("such as prop:%s:10..20, prop:%s:10.. or prop:%s:..20", name, name, name)
+		}
+		holds = func(v float64) bool { return (lowText == "" || v >= low) && (highText == "" && dots || v <= high) }
+	} else {
+		op := rest[:len(rest)-len(strings.TrimLeft(rest, "<>=!"))]
+		limit, ok := bound(rest[len(op):], false)
+		compare := map[string]func(float64) bool{
+			">": func(v float64) bool { return v > limit }, ">=": func(v float64) bool { return v >= limit },
+			"<": func(v float64) bool { return v < limit }, "<=": func(v float64) bool { return v <= limit },
+			"=": func(v float64) bool { return v == limit }, "!=": func(v float64) bool { return v != limit },
+		}[op]
+		if compare == nil {
+			return nil, p.complain(at, "a comparison is missing").Hint(`such as "prop:%s>10" or prop:%s:10..`, name, name)
+		}
+		if !ok {
+			return nil, p.complain(at+len(op), "a number is missing").Hint(`such as "prop:%s%s10"`, name, op)
+		}
+		holds = compare
+	}
+	return test(func(_ deck.Card, s progress.State, e Env) bool {
+		v, ok := get(s, e)
+		return ok && holds(v)
+	}), nil
+}
+
+// bound reads one plain decimal number; it may be left out when optional.
+func bound(text string, optional bool) (float64, bool) {
+	if text == "" {
+		return 0, optional
+	}
+	if strings.Trim(text, "0123456789.-") != "" {
+		return 0, false
+	}
+	v, err := strconv.ParseFloat(text, 64)
+	return v, err == nil
+}
+
+// named matches an id exactly, or a word in the text.
+func named(word string) node {
+	text := contains(word)
+	return test(func(c deck.Card, s progress.State, e Env) bool {
+		return c.ID == word || c.Question.ID == word || text.match(c, s, e)
+	})
+}
+
+// contains matches a text anywhere in the question, whatever its case, accents
+// and width.
+func contains(text string) node {
+	want := foldSearch(text)
+	return test(func(c deck.Card, _ progress.State, _ Env) bool {
+		q := c.Question
+		for _, texts := range [][]string{{q.Prompt, q.Hint, q.Why}, q.Answers, q.Items, q.Wrong} {
+			for _, t := range texts {
+				if strings.Contains(foldSearch(t), want) {
+					return true
+				}
+			}
+		}
+		return false
+	})
+}
+
+// foldSearch makes texts comparable for searching.
+func foldSearch(s string) string {
+	ascii := true
+	for i := 0; i < len(s); i++ {
+		ascii = ascii && s[i] < utf8.RuneSelf
+	}
+	if ascii {
+		return strings.ToLower(s)
+	}
+	plain := strings.Map(func(r rune) rune {
+		if r >= 0x300 && r <= 0x36F { // the accents of Latin, Greek and Cyrillic script
+			return -1
+		}
+		return r
+	}, norm.NFKD.String(s))
+	return cases.Fold().String(norm.NFC.String(plain))
+}
+
+// wild compares whatever the case; * stands for any text.
+func wild(pattern, text string) bool {
+	p, t := []rune(strings.ToLower(pattern)), []rune(strings.ToLower(text))
+	i, j, star, mark := 0, 0, -1, 0
+	for j < len(t) {
+		switch {
+		case i < len(p) && p[i] == '*':
+			star, mark = i, j
+			i++
+		case i < len(p) && p[i] == t[j]:
+			i++
+			j++
+		case star >= 0:
+			mark++
+			i, j = star+1, mark
+		default:
+			return false
+		}
+	}
+	for i < len(p) && p[i] == '*' {
+		i++
+	}
+	return i == len(p)
+}
