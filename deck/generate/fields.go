@@ -1,0 +1,206 @@
+package generate
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2/unstable"
+)
+
+// reader takes the keys of one table apart and complains about what is wrong
+// with them, with their place.
+type reader struct {
+	*complaints
+	t    *table
+	what string // how the table is named in complaints: fact "offer-1956"
+	seen map[string]bool
+}
+
+func (c *complaints) reader(t *table, what string) *reader {
+	return &reader{complaints: c, t: t, what: what, seen: map[string]bool{}}
+}
+
+// at is the place of a key, or of the table when the key is not there.
+func (r *reader) at(key string) place {
+	if at, ok := r.t.keyAt[key]; ok {
+		return at
+	}
+	return r.t.at
+}
+
+func (r *reader) has(key string) bool { return r.t.values[key] != nil }
+
+// wrong complains about a key whose value is not of the wanted sort.
+func (r *reader) wrong(key, want, example string) {
+	r.add(r.at(key), "field", "write   "+key+" = "+example, "%s: field %s must be %s", r.what, key, want)
+}
+
+func (r *reader) text(key string) string {
+	r.seen[key] = true
+	v := r.t.values[key]
+	if v == nil {
+		return ""
+	}
+	text, ok := v.scalar()
+	if !ok {
+		r.wrong(key, "a text", `"…"`)
+	}
+	return strings.TrimSpace(text)
+}
+
+// must is text for a key that may not be missing.
+func (r *reader) must(key, example string) string {
+	text := r.text(key)
+	if text == "" {
+		r.add(r.at(key), "missing", "add a line such as   "+key+" = "+example, "%s has no %s", r.what, key)
+	}
+	return text
+}
+
+// texts takes a list of texts; a single text is a list of one.
+func (r *reader) texts(key string) []string {
+	r.seen[key] = true
+	v := r.t.values[key]
+	if v == nil {
+		return nil
+	}
+	list, ok := v.scalars()
+	if !ok {
+		r.wrong(key, "a text or a list of texts", `["…", "…"]`)
+	}
+	return list
+}
+
+func (r *reader) yes(key string) bool {
+	r.seen[key] = true
+	v := r.t.values[key]
+	if v == nil {
+		return false
+	}
+	if v.kind != unstable.Bool {
+		r.wrong(key, "true or false", "true")
+	}
+	return v.text == "true"
+}
+
+// number takes a number; ok is false when there is none.
+func (r *reader) number(key string) (n float64, ok bool) {
+	r.seen[key] = true
+	v := r.t.values[key]
+	if v == nil {
+		return 0, false
+	}
+	n, err := strconv.ParseFloat(strings.ReplaceAll(v.text, "_", ""), 64)
+	if err != nil || v.kind != unstable.Integer && v.kind != unstable.Float {
+		r.wrong(key, "a number", "5")
+		return 0, false
+	}
+	return n, true
+}
+
+// tables takes an array of tables.
+func (r *reader) tables(key string) []*table {
+	r.seen[key] = true
+	v := r.t.values[key]
+	if v == nil {
+		return nil
+	}
+	var list []*table
+	for _, one := range v.list {
+		if one.table != nil {
+			list = append(list, one.table)
+		}
+	}
+	if v.kind != unstable.Array || len(list) != len(v.list) {
+		r.add(r.at(key), "field", "start each with a line   [["+key+"]]", "%s: %s must be a list of tables", r.what, key)
+	}
+	return list
+}
+
+// done complains about every key that nobody asked for.
+func (r *reader) done(also ...string) {
+	known := append([]string{}, also...)
+	for key := range r.seen {
+		known = append(known, key)
+	}
+	for _, key := range r.t.keys {
+		if r.seen[key] || contains(also, key) {
+			continue
+		}
+		r.add(r.at(key), "unknown", suggestion(key, known), "%s: unknown field %q", r.what, key)
+	}
+}
+
+// scalar is the text of a string, number, bool or date.
+func (v *value) scalar() (string, bool) {
+	switch v.kind {
+	case unstable.Array, unstable.InlineTable:
+		return "", false
+	}
+	return v.text, true
+}
+
+func (v *value) scalars() ([]string, bool) {
+	if v.kind != unstable.Array {
+		text, ok := v.scalar()
+		return []string{text}, ok
+	}
+	list := []string{}
+	for _, one := range v.list {
+		text, ok := one.scalar()
+		if !ok {
+			return nil, false
+		}
+		list = append(list, text)
+	}
+	return list, true
+}
+
+func contains(list []string, s string) bool {
+	for _, one := range list {
+		if one == s {
+			return true
+		}
+	}
+	return false
+}
+
+// suggestion names the known word nearest to one that is not known, or lists
+// them all when none is near.
+func suggestion(word string, known []string) string {
+	best, least := "", 3
+	for _, k := range sorted(known) {
+		if d := distance(word, k); d < least {
+			best, least = k, d
+		}
+	}
+	if best != "" {
+		return "did you mean   " + best
+	}
+	if len(known) == 0 {
+		return "none is defined"
+	}
+	return "known are: " + strings.Join(sorted(known), ", ")
+}
+
+// distance is the number of letters to insert, remove or change.
+func distance(a, b string) int {
+	x, y := []rune(a), []rune(b)
+	row := make([]int, len(y)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range x {
+		last := row[0]
+		row[0] = i + 1
+		for j := range y {
+			cost := last
+			if x[i] != y[j] {
+				cost++
+			}
+			last = row[j+1]
+			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(y)]
+}

@@ -1,0 +1,372 @@
+package generate
+
+import (
+	"math"
+	"regexp"
+	"sort"
+	"strconv"
+	"strings"
+	"text/template"
+
+	"github.com/pelletier/go-toml/v2/unstable"
+	"kuril/deck"
+)
+
+// Questions makes the questions of all facts, in teaching order.
+func (m *Material) Questions() ([]*deck.Question, []deck.Problem) {
+	c := &complaints{}
+	var made []made
+	for _, f := range m.Facts {
+		made = append(made, m.questionsOf(c, f)...)
+	}
+	m.sort(made)
+	ids := map[string]place{}
+	var questions []*deck.Question
+	for _, q := range made {
+		if first, ok := ids[q.q.ID]; ok {
+			c.add(q.ask.at, "twice", "give the ask another name", "question %q is also made in %s, line %d", q.q.ID, first.file, first.line)
+		}
+		ids[q.q.ID] = q.ask.at
+		questions = append(questions, q.q)
+	}
+	for _, p := range deck.Check(questions) {
+		if p.Severity == deck.Error {
+			c.all = append(c.all, p)
+		}
+	}
+	if len(c.all) > 0 {
+		return nil, c.all
+	}
+	for _, q := range questions {
+		q.File, q.Line = "", 0
+	}
+	return questions, nil
+}
+
+// made is a question with what its place in the bank depends on.
+type made struct {
+	q                 *deck.Question
+	fact              *Fact
+	ask               *ask
+	index             int
+	level, theme, era string
+}
+
+// sort puts questions into teaching order. What decides last, the fact's id
+// and the ask's place within it, keeps everybody where they were when facts
+// are added.
+func (m *Material) sort(list []made) {
+	rank := func(heads []Heading, key string) int {
+		for i, h := range heads {
+			if h.Key == key {
+				return i
+			}
+		}
+		return len(heads)
+	}
+	sort.SliceStable(list, func(i, j int) bool {
+		a, b := list[i], list[j]
+		for _, by := range m.order {
+			x, y := 0, 0
+			switch by {
+			case "level":
+				x, y = rank(m.Levels, a.level), rank(m.Levels, b.level)
+			case "theme":
+				x, y = rank(m.Themes, a.theme), rank(m.Themes, b.theme)
+			case "era":
+				x, y = rank(m.Eras, a.era), rank(m.Eras, b.era)
+			case "date":
+				x = strings.Compare(a.fact.Date, b.fact.Date)
+			}
+			if x != y {
+				return x < y
+			}
+		}
+		if a.fact.rank != b.fact.rank {
+			return a.fact.rank < b.fact.rank
+		}
+		if a.fact.ID != b.fact.ID {
+			return a.fact.ID < b.fact.ID
+		}
+		return a.index < b.index
+	})
+}
+
+func (m *Material) questionsOf(c *complaints, f *Fact) []made {
+	var list []made
+	if f.Never {
+		return nil
+	}
+	for i, a := range f.asks {
+		b := builder{reader: c.reader(a.table, "fact "+quote(f.ID)+" ("+f.File+", line "+strconv.Itoa(f.Line)+"), ask "+quote(a.name)), m: m, f: f}
+		if a.at.file == f.File {
+			b.what = "fact " + quote(f.ID) + ", ask " + quote(a.name)
+		}
+		b.data = b.templateData()
+		q, one := b.question(a)
+		one.q, one.fact, one.ask, one.index = q, f, a, i
+		list = append(list, one)
+	}
+	if len(list) > m.most {
+		c.add(f.at, "most", "take some out; use = [\"…\"] picks from those of the kind", "fact %q gives %d questions; at most %d are wanted", f.ID, len(list), m.most)
+	}
+	if len(list) > 1 || f.group != "" {
+		for _, one := range list {
+			if !one.ask.table.hasKey("group") {
+				one.q.Group = first([]string{f.group}, f.ID)
+			}
+		}
+	}
+	return list
+}
+
+func (t *table) hasKey(key string) bool { return t.values[key] != nil }
+
+// builder makes one question of a fact and an ask.
+type builder struct {
+	*reader
+	m    *Material
+	f    *Fact
+	data map[string]words
+}
+
+func (b *builder) templateData() map[string]words {
+	data := map[string]words{"date": b.f.fields["date"]}
+	if k := b.m.kinds[b.f.Kind]; k != nil {
+		for _, f := range k.fields {
+			data[f.name] = b.f.fields[f.name]
+		}
+	}
+	return data
+}
+
+func (b *builder) question(a *ask) (*deck.Question, made) {
+	f := b.f
+	q := &deck.Question{
+		ID:      f.ID + "-" + a.name,
+		Kind:    deck.Kind(b.must("kind", `"typed"`)),
+		Prompt:  b.fill("prompt"),
+		Answers: b.fillList("answers").all(),
+		Items:   b.fillList("items").together(),
+		Match:   deck.Match(b.text("match")),
+		Unit:    b.fill("unit"),
+		Both:    b.yes("both"),
+		Hint:    b.fill("hint"),
+		Why:     first([]string{b.fill("why")}, f.why),
+		Sources: f.sources,
+		Group:   b.text("group"),
+		From:    f.ID,
+		Added:   first([]string{b.text("added")}, f.added),
+		File:    a.at.file,
+		Line:    a.at.line,
+	}
+	q.Tolerance = b.tolerance(q.Answers)
+	if b.has("source") {
+		q.Sources = b.m.sourcesOf(b.reader, b.texts("source"))
+	}
+	one := made{
+		level: first([]string{b.text("level")}, f.Level),
+		theme: first([]string{b.text("theme")}, f.Theme),
+		era:   first([]string{b.text("era")}, f.Era),
+	}
+	b.m.known(b.reader, "level", one.level, b.m.Levels)
+	b.m.known(b.reader, "theme", one.theme, b.m.Themes)
+	b.m.known(b.reader, "era", one.era, b.m.Eras)
+	q.Tags = b.tags(one)
+	b.kindFields(q)
+	q.Wrong = b.wrongs(q)
+	b.claim(q)
+	b.demands(q)
+	return q, one
+}
+
+// tolerance is a number in the unit of the answer, or a share of the answer
+// such as "10%".
+func (b *builder) tolerance(answers []string) float64 {
+	if v := b.t.values["tolerance"]; v != nil && v.kind == unstable.String && len(answers) > 0 {
+		share, err1 := strconv.ParseFloat(strings.TrimSuffix(b.fill("tolerance"), "%"), 64)
+		answer, err2 := strconv.ParseFloat(answers[0], 64)
+		if err1 != nil || err2 != nil || !strings.HasSuffix(v.text, "%") {
+			b.wrong("tolerance", "a number, or a share of an answer that is a number", `"10%"`)
+			return 0
+		}
+		return math.Round(answer*share) / 100
+	}
+	n, _ := b.number("tolerance")
+	return n
+}
+
+// tags are theme, era and level, then those of the fact and of the ask.
+func (b *builder) tags(one made) []string {
+	var tags []string
+	for _, list := range [][]string{{one.theme, one.era, one.level}, b.f.tags, b.texts("tags")} {
+		for _, tag := range list {
+			if tag != "" && !contains(tags, tag) {
+				tags = append(tags, tag)
+			}
+		}
+	}
+	return tags
+}
+
+// kindFields complains when the fields do not suit the kind of question.
+func (b *builder) kindFields(q *deck.Question) {
+	needs := map[deck.Kind]string{deck.Recall: "answers", deck.Typed: "answers", deck.Choice: "answers", deck.Select: "answers",
+		deck.List: "items", deck.Order: "items", deck.Cloze: ""}
+	need, ok := needs[q.Kind]
+	if !ok {
+		if q.Kind != "" {
+			b.add(b.at("kind"), "field", "known are: choice, cloze, list, order, recall, select, typed", "%s: unknown kind of question %q", b.what, q.Kind)
+		}
+		return
+	}
+	if q.Prompt == "" {
+		b.must("prompt", `"When did … happen? (year)"`)
+	}
+	switch {
+	case need == "answers" && len(q.Answers) == 0:
+		b.add(b.at("answers"), "missing", `add a line such as   answers = ["…"]`, "%s: a %s question needs answers", b.what, q.Kind)
+	case need == "items" && len(q.Items) == 0:
+		b.add(b.at("items"), "missing", `add a line such as   items = ["…", "…"]`, "%s: a %s question needs items", b.what, q.Kind)
+	case need == "items" && len(q.Answers) > 0:
+		b.add(b.at("answers"), "field", "write items instead of answers", "%s: a %s question has items, no answers", b.what, q.Kind)
+	case need != "items" && len(q.Items) > 0:
+		b.add(b.at("items"), "field", "write answers instead of items", "%s: a %s question has no items", b.what, q.Kind)
+	}
+	if q.Kind == deck.Choice || q.Kind == deck.Select {
+		q.Answers = b.fillList("answers").shown() // an option shows one name
+	}
+	if q.Match == deck.Date {
+		for _, answer := range q.Answers {
+			if !isDate(answer) {
+				b.add(b.at("answers"), "field", `write it as "1956-10-19", "1956-10" or "1956"`, "%s: %q is no ISO date", b.what, answer)
+			}
+		}
+	}
+}
+
+// wrongs are the wrong options: those written out, then those drawn.
+func (b *builder) wrongs(q *deck.Question) []string {
+	wrong := b.fillList("wrong").shown()
+	count, ok := b.number("count")
+	if !ok {
+		count = 5
+	}
+	name := b.text("draw")
+	except := b.fillList("except").all()
+	if name == "" {
+		return wrong
+	}
+	p := b.m.pools[name]
+	if p == nil {
+		b.add(b.at("draw"), "unknown", suggestion(name, keys(b.m.pools)), "%s: unknown pool %q", b.what, name)
+		return wrong
+	}
+	year := 0
+	if len(b.f.Date) >= 4 {
+		year, _ = strconv.Atoi(b.f.Date[:4])
+	}
+	not := append(append(b.fillList("answers").all(), wrong...), except...)
+	return append(wrong, p.draw(max(0, int(count)-len(wrong)), year, not)...)
+}
+
+// claim refuses to ask plainly what is not sure.
+func (b *builder) claim(q *deck.Question) {
+	f := b.f
+	if f.Confidence.Plain() || f.Confidence == "" {
+		return
+	}
+	switch {
+	case f.Owner == "":
+		b.add(b.at("prompt"), "claim", `add to the fact a line such as   owner = "according to …", or ask = "never" and a reason`,
+			"%s: the fact is %s and has no owner, so it cannot be asked", b.what, f.Confidence)
+	case !strings.Contains(fold(q.Prompt), fold(f.Owner)):
+		b.add(b.at("prompt"), "claim", "put the owner's words into the prompt: "+f.Owner,
+			"%s: the fact is %s, so the field prompt must say whose claim it is (%q)", b.what, f.Confidence, f.Owner)
+	case q.Both:
+		b.add(b.at("both"), "claim", "take both out", "%s: the fact is %s and cannot be asked the other way round", b.what, f.Confidence)
+	}
+}
+
+// demands complains about what the subject wants every question to have.
+func (b *builder) demands(q *deck.Question) {
+	for _, d := range b.m.demand {
+		has := map[string]bool{"why": q.Why != "", "source": len(q.Sources) > 0, "hint": q.Hint != "", "tags": len(q.Tags) > 0}
+		if !has[d] {
+			b.add(b.at(d), "missing", "add a line such as   "+d+` = "…"   to the fact or the ask`, "%s has no %s, which this subject demands", b.what, d)
+		}
+	}
+}
+
+// fill fills in the template that stands in a field.
+func (b *builder) fill(key string) string {
+	v := b.t.values[key]
+	if v == nil {
+		return ""
+	}
+	return b.execute(key, b.text(key))
+}
+
+func (b *builder) execute(key, source string) string {
+	if !strings.Contains(source, "{{") {
+		return source
+	}
+	t, err := template.New("").Funcs(b.m.functions()).Option("missingkey=error").Parse(source)
+	var out strings.Builder
+	if err == nil {
+		err = t.Execute(&out, b.data)
+	}
+	if err != nil {
+		b.add(b.at(key), "template", b.templateHint(err), "%s: field %s: the template does not work: %s", b.what, key, plainError(err))
+		return ""
+	}
+	if strings.Contains(out.String(), missing) {
+		b.add(b.at(key), "template", "list the field under needs, print it only {{with .field}}…{{end}}, or add it to the fact",
+			"%s: field %s: the template prints a field that the fact does not have: %s", b.what, key, source)
+		return ""
+	}
+	return strings.TrimSpace(out.String())
+}
+
+func (b *builder) templateHint(err error) string {
+	if m := regexp.MustCompile(`no entry for key "([^"]*)"`).FindStringSubmatch(err.Error()); m != nil {
+		return suggestion(m[1], keys(b.data))
+	}
+	return "{{.field}} prints a field of the fact; see docs/generate.md"
+}
+
+// plainError takes the package's own prefixes off a template's error.
+func plainError(err error) string {
+	s := err.Error()
+	for _, prefix := range []string{"template: :", "executing \"\" at "} {
+		if i := strings.Index(s, prefix); i >= 0 {
+			s = s[i+len(prefix):]
+		}
+	}
+	return s
+}
+
+// whole is a list entry that is nothing but a field: it stands for all that
+// the field holds.
+var whole = regexp.MustCompile(`^\{\{\s*\.([A-Za-z0-9_]+)\s*\}\}$`)
+
+// fillList fills in a list of templates. An entry "{{.field}}" gives one entry
+// for each thing the field holds, "@key" the thing with all its names.
+func (b *builder) fillList(key string) words {
+	if !b.has(key) {
+		return nil
+	}
+	var w words
+	for _, text := range b.texts(key) {
+		if m := whole.FindStringSubmatch(text); m != nil {
+			if values, ok := b.data[m[1]]; ok && len(values) > 0 {
+				w = append(w, values...)
+				continue
+			}
+		}
+		if filled := b.execute(key, text); filled != "" {
+			w = append(w, b.m.words(b.reader, key, []string{filled})...)
+		}
+	}
+	return w
+}

@@ -1,0 +1,143 @@
+package generate
+
+import (
+	"strings"
+	"text/template"
+	"time"
+)
+
+// words is what a field holds: one or more things, each with all its names,
+// the one that is shown first.
+type words [][]string
+
+// missing stands where a template prints a field that the fact does not have.
+const missing = "\x00"
+
+// String is how a template prints a field: "A, B and C".
+func (w words) String() string {
+	if len(w) == 0 {
+		return missing
+	}
+	return series(w.shown(), "and")
+}
+
+// shown returns the name of each thing that is shown.
+func (w words) shown() []string {
+	var list []string
+	for _, names := range w {
+		list = append(list, names[0])
+	}
+	return list
+}
+
+// all returns every name of every thing.
+func (w words) all() []string {
+	var list []string
+	for _, names := range w {
+		list = append(list, names...)
+	}
+	return list
+}
+
+// together returns each thing with all its names, joined by " / ".
+func (w words) together() []string {
+	var list []string
+	for _, names := range w {
+		list = append(list, strings.Join(names, " / "))
+	}
+	return list
+}
+
+func series(list []string, and string) string {
+	switch n := len(list); n {
+	case 0:
+		return ""
+	case 1:
+		return list[0]
+	default:
+		return strings.Join(list[:n-1], ", ") + " " + and + " " + list[n-1]
+	}
+}
+
+// words resolves the names (@key) in a list of texts.
+func (m *Material) words(r *reader, key string, list []string) words {
+	var w words
+	for _, text := range list {
+		names, problem := m.resolve(text)
+		if problem != "" {
+			r.add(r.at(key), "unknown", problem, "%s: unknown name %q", r.what, text)
+			continue
+		}
+		w = append(w, names)
+	}
+	return w
+}
+
+// resolve returns the names that "@key" stands for, or the text itself. When
+// there is no such name, it returns a hint.
+func (m *Material) resolve(text string) (names []string, problem string) {
+	key, isName := strings.CutPrefix(text, "@")
+	if !isName {
+		return []string{text}, ""
+	}
+	if names, ok := m.names[key]; ok {
+		return names, ""
+	}
+	return nil, suggestion(key, keys(m.names))
+}
+
+// functions are what templates may call beside those of text/template.
+func (m *Material) functions() template.FuncMap {
+	return template.FuncMap{
+		"day": func(w words) string {
+			for layout, show := range map[string]string{"2006-01-02": "2 January 2006", "2006-01": "January 2006", "2006": "2006"} {
+				if t, err := time.Parse(layout, w.String()); err == nil {
+					return t.Format(show)
+				}
+			}
+			return w.String()
+		},
+		"year": func(w words) string { return w.String()[:min(4, len(w.String()))] },
+		"precision": func(w words) string {
+			switch len(w.String()) {
+			case len("2006"):
+				return "year"
+			case len("2006-01"):
+				return "month and year"
+			}
+			return "day, month and year"
+		},
+		"either": func(w words) string { return series(w.shown(), "or") },
+		"name":   func(key string) (string, error) { return m.shown(key) },
+		"capital": func(v any) string {
+			s := text(v)
+			if s == "" {
+				return s
+			}
+			r := []rune(s)
+			return strings.ToUpper(string(r[0])) + string(r[1:])
+		},
+		"count": func(w words) int { return len(w) },
+	}
+}
+
+func (m *Material) shown(key string) (string, error) {
+	if names, ok := m.names[key]; ok {
+		return names[0], nil
+	}
+	return "", unknownName{key}
+}
+
+type unknownName struct{ key string }
+
+func (e unknownName) Error() string { return "unknown name " + quote(e.key) }
+
+func text(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case words:
+		return v.String()
+	}
+	return ""
+}
