@@ -30,6 +30,15 @@ func TestCheckValues(t *testing.T) {
 		t.Errorf("after again and good five times: %+v, want slow 25.98571, difficulty 5.877550", m)
 	}
 
+	for r, want := range map[Rating]float64{Hard: 0.5975, Good: 4.778, Easy: 53.87} {
+		if got := Default.Interval(Default.Next(Memory{}, 0, r), 0.9); !near(got, want, 5e-4) {
+			t.Errorf("a new card rated %v waits %.5g days, want %g", r, got, want)
+		}
+	}
+	if got := Default.Interval(Default.Next(Memory{}, 0, Again), 0.9); got != shortest {
+		t.Errorf("a new card rated again waits %g days, want a second", got)
+	}
+
 	even := Memory{Slow: 1, Fast: 1, Difficulty: 5}
 	for i, want := range []float64{36500, 36500, 36500, 12813, 843, 92, 13, 2} {
 		retention := float64(i+1) / 10
@@ -103,6 +112,29 @@ func TestOddArguments(t *testing.T) {
 		}
 		if got, want := Default.Next(tt.odd, 3, Good), Default.Next(tt.as, 3, Good); got != want {
 			t.Errorf("Next(%+v, 3, good) = %+v, want %+v as for %+v", tt.odd, got, want, tt.as)
+		}
+	}
+}
+
+// The worked example of docs/model.md: good whenever recall is down to 0.9.
+func TestWorkedExample(t *testing.T) {
+	var m Memory
+	days := 0.0
+	for i, want := range []struct {
+		r                            Rating
+		slow, fast, difficulty, next float64
+	}{
+		{Good, 3.922, 3.138, 3.531, 4.778},
+		{Good, 10.94, 175.1, 3.498, 26.17},
+		{Good, 30.59, 601.7, 3.465, 92.44},
+		{Good, 85.80, 1247, 3.433, 293.0},
+		{Again, 10.33, 1.522, 8.719, 3.065},
+	} {
+		m = Default.Next(m, days, want.r)
+		days = Default.Interval(m, 0.9)
+		if !near(m.Slow, want.slow, 5e-4) || !near(m.Fast, want.fast, 5e-4) ||
+			!near(m.Difficulty, want.difficulty, 5e-4) || !near(days, want.next, 5e-4) {
+			t.Errorf("answer %d: %+v and %.5g days, want %+v", i+1, m, days, want)
 		}
 	}
 }

@@ -13,8 +13,8 @@ import "fmt"
 // docs/model.md tells what each one does.
 type Weights [34]float64
 
-// Default are the weights of nobody in particular: fitted to many learners,
-// and used until there are enough answers to fit one's own.
+// Default are weights for nobody in particular, used until there are enough
+// answers to fit one's own.
 var Default = Weights{
 	0.1104, 2.2395, 3.9221, 11.7841,
 	6.1686, 0.6457, 3.6807,
