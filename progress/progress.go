@@ -8,6 +8,13 @@
 // down plain values. It reads no clock: every instant comes from its caller.
 package progress
 
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+)
+
 // An Error is a failure put into words for the person at the keyboard. Message
 // says in one line what is wrong, Hint what can be done about it ("" when
 // nothing can); Err is the cause, if there is one.
@@ -19,3 +26,104 @@ type Error struct {
 func (e *Error) Error() string { return e.Message }
 
 func (e *Error) Unwrap() error { return e.Err }
+
+// Result codes of SQLite, https://www.sqlite.org/rescode.html.
+const (
+	sqliteError    = 1 // a statement that does not fit the tables
+	sqliteBusy     = 5
+	sqliteLocked   = 6
+	sqliteReadOnly = 8
+	sqliteIO       = 10
+	sqliteCorrupt  = 11
+	sqliteFull     = 13
+	sqliteCantOpen = 14
+	sqliteNotADB   = 26
+
+	sqliteReadOnlyRecovery = 264 // what a killed program left must be rolled back first
+	sqliteReadOnlyRollback = 776
+)
+
+// explain puts what SQLite said about a file into words. Other errors are
+// returned with what was being done.
+func explain(path, doing string, err error) error {
+	if err == nil {
+		return nil
+	}
+	var known *Error
+	if errors.As(err, &known) || errors.Is(err, ErrNothing) {
+		return err
+	}
+	name := filepath.Base(path)
+	code, _ := sqliteCode(err)
+	switch code {
+	case sqliteBusy, sqliteLocked:
+		return &Error{
+			Message: name + " is busy: another kuril is writing to it",
+			Hint:    "try again in a moment",
+			Err:     err,
+		}
+	case sqliteFull:
+		return &Error{
+			Message: name + " cannot grow: the disk is full",
+			Hint:    "free some space and try again; everything recorded before is kept",
+			Err:     err,
+		}
+	case sqliteReadOnly:
+		return &Error{
+			Message: name + " cannot be written",
+			Hint:    fmt.Sprintf("allow writing in %s, or choose another folder with --data", filepath.Dir(path)),
+			Err:     err,
+		}
+	case sqliteIO:
+		return &Error{
+			Message: name + " cannot be read or written: the disk reports an error, or is full",
+			Hint:    "free some space and try again; everything recorded before is kept",
+			Err:     err,
+		}
+	case sqliteCorrupt:
+		return &Error{
+			Message: name + " is damaged",
+			Hint:    "put a backup in its place, or choose another folder with --data",
+			Err:     err,
+		}
+	case sqliteNotADB:
+		return foreign(path, err)
+	case sqliteCantOpen:
+		return &Error{
+			Message: name + " cannot be opened",
+			Hint:    fmt.Sprintf("allow reading and writing in %s, or choose another folder with --data", filepath.Dir(path)),
+			Err:     err,
+		}
+	}
+	return fmt.Errorf("%s: %w", doing, err)
+}
+
+// unreachable tells why a file or its folder cannot be used.
+func unreachable(path string, err error) error {
+	cause := err
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		path, cause = p.Path, p.Err
+	}
+	return &Error{
+		Message: fmt.Sprintf("%s cannot be used: %v", path, cause),
+		Hint:    "allow reading and writing there, or choose another folder with --data",
+		Err:     err,
+	}
+}
+
+// foreign refuses a file that holds something else.
+func foreign(path string, err error) error {
+	return &Error{
+		Message: filepath.Base(path) + " is not a progress file of kuril; it was left as it is",
+		Hint:    "move it away, or choose another folder with --data",
+		Err:     err,
+	}
+}
+
+func newer(path string, schema, known int) error {
+	return &Error{
+		Message: fmt.Sprintf("%s was written by a newer version (schema %d, this one knows %d)", filepath.Base(path), schema, known),
+		Hint:    "update kuril, or choose another folder with --data",
+	}
+}

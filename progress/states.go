@@ -1,0 +1,240 @@
+package progress
+
+import (
+	"context"
+	"database/sql"
+
+	"kuril/progress/fsrs"
+)
+
+// States returns the state of every card that has a standing event, from the
+// cache if that can be believed and else from the whole log.
+func (s *Store) States(ctx context.Context) (map[string]State, error) {
+	if s.db == nil {
+		return map[string]State{}, nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	const doing = "load what is remembered"
+	var states map[string]State
+	var last int64
+	err := s.read(ctx, doing, func(q queryer) error {
+		row, w, err := newest(ctx, q)
+		if err != nil {
+			return err
+		}
+		last = row
+		states, err = loadCache(ctx, q, row, w)
+		return err
+	})
+	if err == nil && states == nil && !s.readOnly {
+		err := s.write(ctx, doing, func(ctx context.Context, tx *sql.Tx) error {
+			row, w, err := newest(ctx, tx)
+			if err != nil {
+				return err
+			}
+			last = row
+			if states, err = replayAll(ctx, tx, w); err != nil {
+				return err
+			}
+			return writeCache(ctx, tx, states, row, w)
+		})
+		if err != nil {
+			states = nil // it could not be kept, which costs time and nothing else
+		}
+	}
+	if err == nil && states == nil {
+		err = s.read(ctx, doing, func(q queryer) error {
+			row, w, err := newest(ctx, q)
+			if err != nil {
+				return err
+			}
+			last = row
+			states, err = replayAll(ctx, q, w)
+			return err
+		})
+	}
+	if err != nil {
+		return nil, err
+	}
+	s.seen = last
+	clear(s.pending)
+	return states, nil
+}
+
+// newest returns the last row of the log and the weights in use there.
+func newest(ctx context.Context, q queryer) (row int64, w *fsrs.Weights, err error) {
+	err = q.QueryRowContext(ctx, `SELECT coalesce(max(row), 0) FROM events`).Scan(&row)
+	if err != nil {
+		return 0, nil, err
+	}
+	w, err = weightsInUse(ctx, q)
+	return row, w, err
+}
+
+// Refresh returns the states of the cards that other processes wrote since this
+// store was opened or last looked by States or Refresh; none when there are
+// none. After a change of weights these are all cards.
+func (s *Store) Refresh(ctx context.Context) (map[string]State, error) {
+	if s.db == nil {
+		return map[string]State{}, nil
+	}
+	s.mu.Lock()
+	states := make(map[string]State)
+	all := false
+	err := s.read(ctx, "look for news", func(q queryer) error {
+		last, w, err := newest(ctx, q)
+		if err != nil || last == s.seen && len(s.pending) == 0 {
+			return err
+		}
+		cards, err := touched(ctx, q, s.seen)
+		if err != nil {
+			return err
+		}
+		for card := range s.pending {
+			cards[card] = true
+		}
+		if all = cards[""]; all {
+			return nil
+		}
+		for card := range cards {
+			if states[card], _, err = replayCard(ctx, q, card, w); err != nil {
+				return err
+			}
+		}
+		s.seen = last
+		clear(s.pending)
+		return nil
+	})
+	s.mu.Unlock()
+	if err != nil {
+		return nil, err
+	}
+	if all {
+		return s.States(ctx)
+	}
+	return states, nil
+}
+
+// advance returns the states of the cards in changed after events were appended
+// to the rows up to before, and brings a cache that was up to date then up to
+// date now. What was changed is either what was written or what that takes back.
+func (s *Store) advance(ctx context.Context, tx *sql.Tx, before int64, written, changed []Event) (map[string]State, error) {
+	w, err := weightsInUse(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	last := before + int64(len(written))
+	byCard := make(map[string][]Event)
+	for _, e := range changed {
+		if e.Kind == Weighted { // no card stays as it was
+			states, err := replayAll(ctx, tx, w)
+			if err != nil {
+				return nil, err
+			}
+			return states, unlessCache(writeCache(ctx, tx, states, last, w))
+		}
+		byCard[e.Card] = append(byCard[e.Card], e)
+	}
+	st, fresh, err := readStamp(ctx, tx, before, w)
+	if err != nil {
+		return nil, err
+	}
+	states := make(map[string]State, len(byCard))
+	for card, events := range byCard {
+		var old []byte
+		if fresh {
+			if old, err = cachedState(ctx, tx, card); err != nil {
+				return nil, err
+			}
+		}
+		state, standing := unpack(card, old)
+		if standing = standing && written[0].Kind != Undone && follow(state, events); standing {
+			for i := range events {
+				state.apply(&events[i], w)
+			}
+		} else if state, standing, err = replayCard(ctx, tx, card, w); err != nil {
+			return nil, err
+		}
+		states[card] = state
+		if fresh {
+			if err := putState(ctx, tx, &st, state, standing, old); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if !fresh {
+		return states, nil // the stamp names another row now: it will be made anew
+	}
+	return states, restamp(ctx, tx, last, st)
+}
+
+// follow reports whether events come after all that a state was made of, in
+// order, so that they can simply be added to it.
+func follow(s State, events []Event) bool {
+	if events[0].At.UnixMilli() <= s.at {
+		return false
+	}
+	for i := range events[1:] {
+		if compare(events[i], events[i+1]) >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// replayAll works out the states of all cards from the log in the file, as
+// Replay does from a list, but without holding the list.
+func replayAll(ctx context.Context, q queryer, w *fsrs.Weights) (map[string]State, error) {
+	undone, err := undoneRefs(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := q.QueryContext(ctx, `
+		SELECT id, batch, card, at, day, kind, rating, due FROM events WHERE card <> ''
+		ORDER BY at, device, n, id`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	r := newReplay(w, undone)
+	for rows.Next() {
+		var e Event
+		var at int64
+		if err := rows.Scan(&e.ID, &e.Batch, &e.Card, &at, &e.Day, &e.Kind, &e.Rating, &e.Due); err != nil {
+			return nil, err
+		}
+		e.At = instant(at)
+		r.add(&e)
+	}
+	return r.result(), rows.Err()
+}
+
+func undoneRefs(ctx context.Context, q queryer) (map[string]bool, error) {
+	rows, err := q.QueryContext(ctx, `SELECT ref FROM events WHERE kind = 'undone'`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	undone := make(map[string]bool)
+	for rows.Next() {
+		var ref string
+		if err := rows.Scan(&ref); err != nil {
+			return nil, err
+		}
+		undone[ref] = true
+	}
+	return undone, rows.Err()
+}
+
+// replayCard works out the state of one card from its own events. A card
+// without any that stand has a state with nothing but its id.
+func replayCard(ctx context.Context, q queryer, card string, w *fsrs.Weights) (s State, standing bool, err error) {
+	events, err := listEvents(ctx, q, selectEvents+` WHERE e.card = ?`, card)
+	if err != nil {
+		return State{}, false, err
+	}
+	s, standing = Replay(events, w)[card]
+	s.Card = card
+	return s, standing, nil
+}
