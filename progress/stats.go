@@ -1,0 +1,71 @@
+package progress
+
+import "context"
+
+// A Count is how many study days had at least one standing answer, in review or
+// practice.
+type Count struct {
+	Studied int // in all
+	Streak  int // in a row, up to today, or up to yesterday when today has none yet
+	Longest int // in a row, ever
+}
+
+// Days counts the study days of the log up to today.
+func (s *Store) Days(ctx context.Context, today Day) (Count, error) {
+	var days []Day
+	if s.db != nil {
+		err := s.read(ctx, "count the study days", func(q queryer) (err error) {
+			days, err = studyDays(ctx, q, today)
+			return err
+		})
+		if err != nil {
+			return Count{}, err
+		}
+	}
+	return count(days, today), nil
+}
+
+// studyDays lists the study days up to today that have a standing answer,
+// latest first. It asks the index once or twice a day, not every answer.
+func studyDays(ctx context.Context, q queryer, today Day) ([]Day, error) {
+	rows, err := q.QueryContext(ctx, `
+		WITH RECURSIVE days (day) AS (
+		  SELECT max(day) FROM events WHERE day <= ?
+		  UNION ALL
+		  SELECT (SELECT max(day) FROM events WHERE day < days.day) FROM days WHERE days.day IS NOT NULL
+		)
+		SELECT day FROM days
+		WHERE day IS NOT NULL AND EXISTS (
+		  SELECT 1 FROM events e
+		  WHERE e.day = days.day AND e.kind IN ('reviewed', 'practised') AND NOT `+takenBack+`)`, int(today))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var days []Day
+	for rows.Next() {
+		var day Day
+		if err := rows.Scan(&day); err != nil {
+			return nil, err
+		}
+		days = append(days, day)
+	}
+	return days, rows.Err()
+}
+
+// count counts study days given latest first, none twice.
+func count(days []Day, today Day) Count {
+	c := Count{Studied: len(days)}
+	run := 0
+	for i, d := range days {
+		if i > 0 && d != days[i-1]-1 {
+			run = 0
+		}
+		run++
+		c.Longest = max(c.Longest, run)
+		if days[0] >= today-1 && run == i+1 {
+			c.Streak = run
+		}
+	}
+	return c
+}
