@@ -61,7 +61,8 @@ func parseGaps(prompt string) ([]gap, []gapFault) {
 		numbers, rest, byHand := cutNumbers(body)
 		if bad := slices.IndexFunc(numbers, func(n int) bool { return n < 1 || n > MaxGap }); bad >= 0 {
 			shown, _, _ := strings.Cut(body, ":")
-			fault(g.start, fmt.Sprintf("numbers go from 1 to %d; when %q is part of the text, write [[1:%s]]", MaxGap, shown+":", body), "the gap number %s is out of range", shown)
+			shown = clip(shown)
+			fault(g.start, fmt.Sprintf("numbers go from 1 to %d; when this is part of the text, put a number before it: [[1:%s:…]]", MaxGap, shown), "the gap number %s is out of range", shown)
 			continue
 		}
 		slices.Sort(numbers)

@@ -1,0 +1,471 @@
+package deck
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"math"
+	"path/filepath"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pelletier/go-toml/v2/unstable"
+)
+
+// maxProblems is how many problems of one file are reported one by one.
+const maxProblems = 100
+
+// Parse reads the text of a bank. Everything wrong with it is reported, each
+// with its line and column; of a broken file the sound questions are returned
+// all the same. Parse never panics.
+func Parse(file string, text []byte) ([]*Question, []Problem) {
+	d := scan(file, text)
+	d.inspect()
+	questions := make([]*Question, 0, len(d.tables))
+	for _, t := range d.tables {
+		if !t.unsound {
+			questions = append(questions, t.q)
+		}
+	}
+	return questions, d.sorted()
+}
+
+// document is the text of a bank, taken apart but not yet inspected.
+type document struct {
+	file     string
+	text     []byte // without a byte order mark
+	lines    []int  // offsets of the first byte of each line
+	tables   []*table
+	problems []Problem
+	more     int // problems not kept, from the place of
+	moreAt   int
+}
+
+// table is one [[question]] and where its parts stand, in bytes.
+type table struct {
+	q       *Question
+	start   int // of "[["
+	head    int // behind the line of "[[question]]"
+	end     int // behind the last line that belongs to the table
+	entries []entry
+	unsound bool     // something is wrong with it
+	torn    bool     // a part could not be read, so what is missing means nothing
+	meant   []string // keys that an unknown one was likely meant to be
+}
+
+// entry is one key of a table.
+type entry struct {
+	key     string
+	start   int   // of the key
+	value   int   // of the value
+	end     int   // behind the value
+	texts   []int // of each text of the value, at its opening quote
+	misread bool  // the value is of another type
+}
+
+func (t *table) entry(key string) *entry {
+	for i := range t.entries {
+		if t.entries[i].key == key {
+			return &t.entries[i]
+		}
+	}
+	return nil
+}
+
+// report notes a problem at an offset.
+func (d *document) report(offset int, severity Severity, rule, message, hint string) {
+	if len(d.problems) == maxProblems {
+		if d.more++; d.more == 1 {
+			d.moreAt = offset
+		}
+		return
+	}
+	line, col := d.position(offset)
+	d.problems = append(d.problems, Problem{File: d.file, Line: line, Col: col, Rule: rule, Severity: severity, Message: message, Hint: hint})
+}
+
+func (d *document) sorted() []Problem {
+	slices.SortStableFunc(d.problems, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col))
+	})
+	if d.more > 0 {
+		line, col := d.position(d.moreAt)
+		d.problems = append(d.problems, Problem{
+			File: d.file, Line: line, Col: col, Rule: "too-many", Severity: Error,
+			Message: fmt.Sprintf("and %d more", d.more), Hint: "correct the ones above first, then check again",
+		})
+	}
+	return d.problems
+}
+
+// position turns an offset into a line and a column, both from 1; the column
+// counts characters.
+func (d *document) position(offset int) (line, col int) {
+	offset = min(offset, len(d.text))
+	line = sort.SearchInts(d.lines, offset+1)
+	return line, utf8.RuneCount(d.text[d.lines[line-1]:offset]) + 1
+}
+
+// lineEnd returns the offset behind the line that holds offset.
+func (d *document) lineEnd(offset int) int {
+	if i := bytes.IndexByte(d.text[offset:], '\n'); i >= 0 {
+		return offset + i + 1
+	}
+	return len(d.text)
+}
+
+// scan takes a text apart into its tables. What it cannot read it reports, and
+// goes on at the next table.
+func scan(file string, text []byte) *document {
+	d := &document{file: file, text: bytes.TrimPrefix(text, []byte("\ufeff")), lines: []int{0}}
+	for i, b := range d.text {
+		if b == '\n' {
+			d.lines = append(d.lines, i+1)
+		}
+	}
+	if !d.readable() {
+		return d
+	}
+	s := scanner{document: d, deck: strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))}
+	for s.base = 0; s.base < len(d.text); {
+		s.Reset(d.text[s.base:len(d.text):len(d.text)])
+		s.done = s.base
+		for s.NextExpression() {
+			s.expression(s.Expression())
+		}
+		broken, ok := s.Error().(*unstable.ParserError)
+		if !ok {
+			break
+		}
+		s.base = s.syntax(broken)
+	}
+	if len(d.tables) == 0 && len(d.problems) == 0 {
+		d.report(0, Warning, "no-questions", "there is no question in this file", `a question begins with a line   [[question]]`)
+	}
+	return d
+}
+
+// readable reports a text that is not UTF-8.
+func (d *document) readable() bool {
+	const hint = "save the file as UTF-8"
+	report := func(offset int, message, hint string) bool {
+		d.report(offset, Error, "encoding", message, hint)
+		return false
+	}
+	nul := bytes.IndexByte(d.text, 0)
+	for _, mark := range []string{"\xff\xfe", "\xfe\xff"} {
+		if bytes.HasPrefix(d.text, []byte(mark)) {
+			return report(0, "this file is UTF-16, not UTF-8", hint)
+		}
+	}
+	if nul >= 0 && nul < 2 && bytes.Count(d.text, []byte{0})*3 > len(d.text) {
+		return report(0, "this file looks like UTF-16, not UTF-8", hint)
+	}
+	for i := 0; i < len(d.text); {
+		r, size := utf8.DecodeRune(d.text[i:])
+		if r == utf8.RuneError && size == 1 {
+			return report(i, fmt.Sprintf("the byte 0x%02x here is not UTF-8", d.text[i]), hint)
+		}
+		i += size
+	}
+	if nul >= 0 {
+		return report(nul, "there is a NUL byte here; this is no text file", "take it out, or name a bank that is text")
+	}
+	return true
+}
+
+// scanner walks the expressions of a text. It alone knows the TOML parser.
+type scanner struct {
+	unstable.Parser
+	*document
+	deck string
+	base int // where the parser was started, in the text
+	done int // behind the last expression read
+
+	current *table // nil outside a question
+	foreign bool   // within a table that is no question, already reported
+}
+
+func (s *scanner) expression(n *unstable.Node) {
+	switch n.Kind {
+	case unstable.ArrayTable, unstable.Table:
+		s.header(n)
+	case unstable.KeyValue:
+		s.keyValue(n)
+	}
+}
+
+// dotted returns a key's parts joined, and where it begins and ends.
+func (s *scanner) dotted(n *unstable.Node) (key string, parts, start, end int) {
+	for it := n.Key(); it.Next(); parts++ {
+		part := it.Node()
+		if parts == 0 {
+			key, start = string(part.Data), s.base+int(part.Raw.Offset)
+		} else {
+			key += "." + string(part.Data)
+		}
+		end = s.base + int(part.Raw.Offset+part.Raw.Length)
+	}
+	return key, parts, start, end
+}
+
+func (s *scanner) header(n *unstable.Node) {
+	name, parts, start, end := s.dotted(n)
+	for start > 0 && s.text[start] != '[' {
+		start--
+	}
+	double := n.Kind == unstable.ArrayTable
+	if double && start > 0 {
+		start--
+	}
+	s.done = s.lineEnd(end)
+	s.current, s.foreign = nil, false
+	if double && parts == 1 && name == "question" {
+		line, _ := s.position(start)
+		s.current = &table{q: &Question{Deck: s.deck, File: s.file, Line: line}, start: start, head: s.done, end: s.done, entries: make([]entry, 0, 10)}
+		s.tables = append(s.tables, s.current)
+		return
+	}
+	s.foreign = true
+	hint := "a bank holds [[question]] tables and nothing else; take this one out"
+	if nearest(name, []string{"question"}) != "" || name == "card" || name == "cards" {
+		hint = "write   [[question]]   with two brackets on each side"
+	}
+	s.report(start, Error, "unknown-table", fmt.Sprintf("a bank has no table %q", clip(name)), hint)
+}
+
+func (s *scanner) keyValue(n *unstable.Node) {
+	name, parts, start, end := s.dotted(n)
+	e := entry{key: name, start: start, end: s.base + int(n.Raw.Offset+n.Raw.Length)}
+	for e.value = end; s.text[e.value] == '=' || s.text[e.value] == ' ' || s.text[e.value] == '\t'; {
+		e.value++
+	}
+	s.done = s.lineEnd(e.end)
+	t := s.current
+	if t == nil {
+		if !s.foreign {
+			s.report(start, Error, "unknown-key", fmt.Sprintf("the key %q stands outside a question", clip(name)), "put a line   [[question]]   above it, or take it out")
+		}
+		return
+	}
+	t.end = s.done
+	if parts > 1 || !slices.Contains(keys, name) {
+		t.unsound = true
+		known := keys
+		if i := slices.IndexFunc(kinds, func(k kindKeys) bool { return k.kind == t.q.Kind }); i >= 0 && parts == 1 {
+			// Among keys equally near, one that fits the kind is meant.
+			known = append(slices.Clone(kinds[i].keys), keys...)
+		}
+		hint := "the keys are " + strings.Join(keys, ", ")
+		if near := nearest(name, known); near != "" && parts == 1 {
+			hint = fmt.Sprintf("did you mean %s?", near)
+			t.meant = append(t.meant, near)
+		}
+		s.report(start, Error, "unknown-key", fmt.Sprintf("%s has the unknown key %q", t.q.name(), clip(name)), hint)
+		return
+	}
+	if other := t.entry(name); other != nil {
+		t.unsound = true
+		line, _ := s.position(other.start)
+		s.report(start, Error, "duplicate-key", fmt.Sprintf("%s has %s twice, here and on line %d", t.q.name(), name, line), "leave one of the two")
+		return
+	}
+	if want, got := s.value(t.q, &e, n.Value()); want != "" {
+		e.misread, t.unsound = true, true
+		at := e.value
+		if got.Raw.Length > 0 {
+			at = s.base + int(got.Raw.Offset)
+		}
+		s.report(at, Error, "wrong-type", fmt.Sprintf("%s has %s in %s, where %s wanted", t.q.name(), typeName(got), name, want), typeHint(name, n.Value()))
+	}
+	t.entries = append(t.entries, e)
+}
+
+// value puts a value where it belongs. When it is of another type, it returns
+// what is wanted and the part that is something else.
+func (s *scanner) value(q *Question, e *entry, n *unstable.Node) (want string, got *unstable.Node) {
+	switch e.key {
+	case "answers":
+		return s.texts(&q.Answers, e, n)
+	case "wrong":
+		return s.texts(&q.Wrong, e, n)
+	case "items":
+		return s.texts(&q.Items, e, n)
+	case "tags":
+		return s.texts(&q.Tags, e, n)
+	case "source":
+		if n.Kind == unstable.String {
+			q.Sources, e.texts = []string{textOf(n)}, []int{e.value}
+			return "", nil
+		}
+		return s.texts(&q.Sources, e, n)
+	case "both":
+		if n.Kind != unstable.Bool {
+			return "true or false is", n
+		}
+		q.Both = n.Data[0] == 't'
+		return "", nil
+	case "tolerance":
+		f, ok := numberOf(n)
+		if !ok {
+			return "a number is", n
+		}
+		q.Tolerance = f
+		return "", nil
+	case "added":
+		if n.Kind == unstable.LocalDate {
+			q.Added = string(n.Data)
+			return "", nil
+		}
+	}
+	if n.Kind != unstable.String {
+		return "a text is", n
+	}
+	e.texts = []int{e.value}
+	text := textOf(n)
+	switch e.key {
+	case "id":
+		q.ID = text
+	case "kind":
+		q.Kind = Kind(text)
+	case "prompt":
+		q.Prompt = text
+	case "match":
+		q.Match = Match(text)
+	case "unit":
+		q.Unit = text
+	case "hint":
+		q.Hint = text
+	case "why":
+		q.Why = text
+	case "group":
+		q.Group = text
+	case "from":
+		q.From = text
+	case "added":
+		q.Added = text
+	}
+	return "", nil
+}
+
+// texts reads a list of texts.
+func (s *scanner) texts(list *[]string, e *entry, n *unstable.Node) (want string, got *unstable.Node) {
+	const wanted = "a list of texts is"
+	if n.Kind != unstable.Array {
+		return wanted, n
+	}
+	for it := n.Children(); it.Next(); {
+		child := it.Node()
+		if child.Kind != unstable.String {
+			return wanted, child
+		}
+		*list = append(*list, textOf(child))
+		e.texts = append(e.texts, s.base+int(child.Raw.Offset))
+	}
+	return "", nil
+}
+
+// textOf returns a text with plain line ends, however the file ends its lines.
+func textOf(n *unstable.Node) string {
+	return strings.ReplaceAll(string(n.Data), "\r\n", "\n")
+}
+
+func numberOf(n *unstable.Node) (float64, bool) {
+	digits := strings.ReplaceAll(string(n.Data), "_", "")
+	switch n.Kind {
+	case unstable.Integer:
+		i, err := strconv.ParseInt(digits, 0, 64)
+		return float64(i), err == nil
+	case unstable.Float:
+		f, err := strconv.ParseFloat(digits, 64)
+		return f, err == nil && !math.IsInf(f, 0) && !math.IsNaN(f)
+	}
+	return 0, false
+}
+
+func typeName(n *unstable.Node) string {
+	switch n.Kind {
+	case unstable.String:
+		return "a text"
+	case unstable.Bool:
+		return "true or false without quotes"
+	case unstable.Integer, unstable.Float:
+		return "a number without quotes"
+	case unstable.Array:
+		return "a list"
+	case unstable.InlineTable:
+		return "a table"
+	}
+	return "a date without quotes"
+}
+
+// typeHint shows the value as it should have been written.
+func typeHint(key string, n *unstable.Node) string {
+	list := slices.Contains([]string{"answers", "wrong", "items", "tags"}, key)
+	switch {
+	case key == "both":
+		return "write   both = true   or take the line out"
+	case key == "tolerance":
+		return "write   tolerance = 500   without quotes and unit"
+	case list && n.Kind == unstable.String:
+		return fmt.Sprintf("put brackets around it: %s = [%s]", key, quote(clip(textOf(n))))
+	case list && n.Kind == unstable.Array:
+		return fmt.Sprintf(`put every entry in quotes: %s = ["1855", "1875"]`, key)
+	case list:
+		return fmt.Sprintf(`write   %s = ["…"]`, key)
+	case n.Kind == unstable.Array && key == "source":
+		return `put every entry in quotes: source = ["title <address>"]`
+	case n.Kind == unstable.Integer, n.Kind == unstable.Float, n.Kind == unstable.Bool, n.Kind == unstable.LocalDate:
+		return fmt.Sprintf("put quotes around it: %s = %s", key, quote(string(n.Data)))
+	}
+	return fmt.Sprintf(`write   %s = "…"`, key)
+}
+
+// inspect applies the rules to every table, and looks for ids used twice.
+func (d *document) inspect() {
+	first := map[string]*table{}
+	for _, t := range d.tables {
+		for _, f := range inspect(t.q, func(key string) bool { return t.entry(key) != nil }) {
+			d.finding(t, f)
+		}
+		id := t.q.ID
+		if id == "" {
+			continue
+		}
+		other, taken := first[id]
+		if !taken {
+			first[id] = t
+			continue
+		}
+		t.unsound = true
+		d.report(t.entry("id").value, Error, "duplicate-id", fmt.Sprintf("the id %q is taken by the question at %s", clip(id), other.q.place()), "give one of the two another id")
+	}
+}
+
+func (d *document) finding(t *table, f finding) {
+	offset := t.start
+	if e := t.entry(f.key); e != nil {
+		if e.misread {
+			return // said already
+		}
+		offset = e.start
+		if len(e.texts) > 0 {
+			offset = e.texts[min(max(f.index, 0), len(e.texts)-1)]
+			if f.offset >= 0 {
+				offset += rawOffset(d.text[offset:e.end], f.offset)
+			}
+		}
+	} else if t.torn || slices.Contains(t.meant, f.key) {
+		return // it may stand where the text could not be read, or misspelt
+	}
+	severity := Error
+	if f.warning {
+		severity = Warning
+	} else {
+		t.unsound = true
+	}
+	d.report(offset, severity, f.rule, f.message, f.hint)
+}
