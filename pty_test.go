@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"reflect"
+	"regexp"
 	"runtime"
 	"strconv"
 	"strings"
@@ -35,6 +36,7 @@ and holds the dialogue: one step a line, empty lines and # are skipped.
   see TEXT      until TEXT stands on the screen
   not TEXT      TEXT does not stand on the screen now
   send KEYS     keys, with escapes as in Go: \r \x03 \x1b[A \x20
+  pick TEXT     the number before TEXT on the screen, as in "2) Habomai"
   eof           end of input, ^D
   resize 40x20  the window changes
   signal NAME   INT, TERM or HUP to the program alone
@@ -283,6 +285,16 @@ func (c *conversation) take(s step) error {
 			return err
 		}
 		_, err = io.WriteString(c.master, keys)
+		return err
+	case "pick":
+		c.mu.Lock()
+		screen := strings.Join(c.screen.lines(), "\n")
+		c.mu.Unlock()
+		numbers := regexp.MustCompile(`(\d+)\) `+regexp.QuoteMeta(s.rest)).FindAllStringSubmatch(screen, -1)
+		if len(numbers) == 0 {
+			return errors.New("no such option on the screen")
+		}
+		_, err := io.WriteString(c.master, numbers[len(numbers)-1][1])
 		return err
 	case "eof":
 		_, err := io.WriteString(c.master, "\x04")
