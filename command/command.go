@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -40,16 +41,19 @@ type program struct {
 	World
 	out   *stream
 	close []func() error
+	away  atomic.Bool // another program has the terminal
 }
 
 // Run carries out one command line and returns the exit code.
 func Run(ctx context.Context, w World) int {
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	defer stop()
-	// The second ^C ends the program at once, whatever it is doing.
-	context.AfterFunc(ctx, stop)
-
 	p := &program{World: w, out: &stream{w: w.Stdout}}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer signal.Stop(signals)
+	go p.listen(ctx, signals, cancel)
+
 	err := p.run(ctx)
 	for _, closeIt := range p.close {
 		if cerr := closeIt(); err == nil {
@@ -60,6 +64,36 @@ func Run(ctx context.Context, w World) int {
 		err = p.out.err
 	}
 	return report(w.Stderr, err)
+}
+
+// listen asks the program to stop at the first signal; the second one ends it
+// at once, whatever it is doing.
+func (p *program) listen(ctx context.Context, signals chan os.Signal, cancel func()) {
+	for {
+		select {
+		case s := <-signals:
+			if s == os.Interrupt && p.away.Load() {
+				continue // meant for the editor
+			}
+			signal.Stop(signals)
+			cancel()
+			return
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// child runs another program, to which ^C then belongs.
+func (p *program) child(run func() error) error {
+	p.away.Store(true)
+	defer p.away.Store(false)
+	return run()
+}
+
+// talk says something beside the results.
+func (p *program) talk(format string, args ...any) {
+	fmt.Fprintf(p.Stderr, format+"\n", args...)
 }
 
 // run parses the command line and calls the action it names.
@@ -103,6 +137,7 @@ func report(stderr io.Writer, err error) int {
 	var (
 		shown   *quiz.Error
 		stored  *progress.Error
+		file    *deck.FileError
 		problem deck.Problem
 	)
 	say := func(message string, hints ...string) {
@@ -127,6 +162,8 @@ func report(stderr io.Writer, err error) int {
 		return max(shown.Code, quiz.Failed)
 	case errors.As(err, &stored):
 		say(stored.Message, stored.Hint)
+	case errors.As(err, &file):
+		say(file.Error(), file.Hint)
 	case errors.As(err, &problem):
 		say(problem.Error(), problem.Hint)
 	default:

@@ -27,7 +27,7 @@ func globalFlags() []cli.Flag {
 		&cli.StringSliceFlag{Name: "bank", Usage: "use the questions of `FILE` instead of the built-in and your own ones; may be repeated"},
 		&cli.StringFlag{Name: "now", Usage: "start the clock at `TIME`, such as 2026-11-23T08:00 (also KURIL_NOW)"},
 		&cli.BoolFlag{Name: "plain", Usage: "labelled lines, no colour, no cursor movement"},
-		&cli.StringFlag{Name: "color", Usage: "colour: `auto`, always or never"},
+		&cli.StringFlag{Name: "color", Usage: "colour `WHEN` auto, always or never"},
 		&cli.StringFlag{Name: "seed", Usage: "fix every shuffle by a number `N`"},
 		&cli.BoolFlag{Name: "help", Aliases: []string{"h"}, Usage: "explain the command"},
 	}
@@ -58,9 +58,30 @@ func (p *program) records(do action) cli.ActionFunc {
 
 // desk finds the folders and opens what is in them.
 func (p *program) desk(ctx context.Context, c *cli.Context) (*quiz.Desk, error) {
-	d := &quiz.Desk{Err: p.Stderr, Out: p.out, Stdin: p.Stdin, Stdout: p.Stdout, Stderr: p.Stderr, Builtin: p.Bank}
-	d.Editor = first(p.Getenv("VISUAL"), p.Getenv("EDITOR"))
-	d.BankFiles = c.StringSlice("bank")
+	d, err := p.bare(c)
+	if err != nil {
+		return nil, err
+	}
+	if len(d.BankFiles) > 0 {
+		d.Settings.Decks = nil
+		d.Bank, d.Problems, err = deck.LoadFiles(d.BankFiles)
+	} else {
+		d.Bank, d.Problems, err = deck.Load(d.Builtin, d.DecksDir())
+	}
+	if err != nil {
+		return nil, err
+	}
+	p.close = append(p.close, d.Close)
+	return d, d.Read(ctx)
+}
+
+// bare is a desk without a bank and without a log.
+func (p *program) bare(c *cli.Context) (*quiz.Desk, error) {
+	d := &quiz.Desk{
+		Out: p.out, Err: p.Stderr, Stdin: p.Stdin, Stdout: p.Stdout, Stderr: p.Stderr,
+		Builtin: p.Bank, BankFiles: c.StringSlice("bank"),
+		Editor: first(p.Getenv("VISUAL"), p.Getenv("EDITOR")), Child: p.child,
+	}
 	var err error
 	if d.Now, err = p.clock(first(c.String("now"), p.Getenv("KURIL_NOW"))); err != nil {
 		return nil, err
@@ -79,20 +100,10 @@ func (p *program) desk(ctx context.Context, c *cli.Context) (*quiz.Desk, error) 
 		return nil, err
 	}
 	d.Calendar = progress.Calendar{Zone: p.Zone, Rollover: d.Settings.Rollover}
-	if len(d.BankFiles) > 0 {
-		d.Settings.Decks = nil
-		d.Bank, d.Problems, err = deck.LoadFiles(d.BankFiles)
-	} else {
-		d.Bank, d.Problems, err = deck.Load(d.Builtin, d.DecksDir())
-	}
-	if err != nil {
-		return nil, err
-	}
-	if err := d.Read(ctx); err != nil {
-		return nil, err
-	}
-	p.close = append(p.close, d.Close)
-	d.Term = quiz.NewTerm(quiz.TermOptions{In: p.Stdin, Out: p.Stdout, Done: ctx.Done(), Plain: c.Bool("plain") || p.Getenv("TERM") == "dumb"})
+	d.Term = quiz.NewTerm(quiz.TermOptions{
+		In: p.Stdin, Out: p.Stdout, Done: c.Context.Done(),
+		Plain: c.Bool("plain") || p.Getenv("TERM") == "dumb",
+	})
 	return d, nil
 }
 

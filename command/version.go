@@ -47,6 +47,6 @@ func describe(info *debug.BuildInfo) string {
 		fmt.Fprintf(&b, "\ncommit   %.12s of %s%s", revision, at, changed)
 	}
 	fmt.Fprintf(&b, "\nbuilt    %s for %s", goVersion, platform)
-	fmt.Fprintf(&b, "\ndatabase schema %d", progress.Schema)
+	fmt.Fprintf(&b, "\ndatabase schema %d", progress.Schema())
 	return b.String()
 }

@@ -32,6 +32,15 @@ func embedded() ([]string, error) {
 	return texts, nil
 }
 
+// Schema is the newest schema of the file that this program knows.
+func Schema() int {
+	texts, err := embedded()
+	if err != nil {
+		return 0
+	}
+	return len(texts)
+}
+
 // A queryer is a connection or a transaction.
 type queryer interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)

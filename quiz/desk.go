@@ -42,6 +42,9 @@ type Desk struct {
 	Builtin   []byte   // the text of the built-in bank
 	BankFiles []string // --bank; when any, these are the whole bank
 
+	// Child runs another program; while it does, ^C is its own affair.
+	Child func(run func() error) error
+
 	writing bool
 }
 
@@ -142,3 +145,14 @@ func IsTerminal(f *os.File) bool {
 
 // Colour turns colour on or off everywhere.
 func Colour(on bool) { color.NoColor = !on }
+
+// reload reads the bank again after a change to its files.
+func (d *Desk) reload() error {
+	var err error
+	if len(d.BankFiles) > 0 {
+		d.Bank, d.Problems, err = deck.LoadFiles(d.BankFiles)
+	} else {
+		d.Bank, d.Problems, err = deck.Load(d.Builtin, d.DecksDir())
+	}
+	return err
+}

@@ -31,6 +31,11 @@ type Env struct {
 	Due func(deck.Card, progress.State) bool
 }
 
+// env is what filters look at today.
+func (d *Desk) env(w *fsrs.Weights, today progress.Day) Env {
+	return Env{Today: today, Now: d.Now(), Weights: w}
+}
+
 // Empty reports whether the filter lets every card through.
 func (q Query) Empty() bool { return q.root == nil }
 
@@ -339,7 +344,11 @@ func (p *filterParser) days(key, value string, at int) (node, error) {
 // properties are the numbers of a card; ok is false where it has none yet.
 var properties = map[string]func(progress.State, Env) (value float64, ok bool){
 	"stability": func(s progress.State, e Env) (float64, bool) {
-		return e.Weights.Interval(s.Memory, 0.9), !s.New()
+		w := e.Weights
+		if w == nil {
+			w = &fsrs.Default
+		}
+		return w.Interval(s.Memory, 0.9), !s.New()
 	},
 	"recall":     func(s progress.State, e Env) (float64, bool) { return s.Recall(e.Weights, e.Now), !s.New() },
 	"difficulty": func(s progress.State, _ Env) (float64, bool) { return s.Memory.Difficulty, !s.New() },

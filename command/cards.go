@@ -1,0 +1,143 @@
+package command
+
+import (
+	"context"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"kuril/deck"
+	"kuril/quiz"
+)
+
+func (p *program) add() *cli.Command {
+	return &cli.Command{
+		Name: "add", Category: cards,
+		Usage: "a card of your own",
+		Description: `Asks for the card when it is given no flag. The card goes to decks/own.toml in the data folder and comes
+			in the next session.`,
+		UsageText: "kuril add\nkuril add --prompt \"Capital of Japan?\" --answer Tokyo --tag cities\nkuril add --prompt \"The capital of Russia is [[Moscow]].\"\nkuril add --edit",
+		Flags: []cli.Flag{
+			&cli.BoolFlag{Name: "edit", Usage: "write it, or several, in your editor (VISUAL or EDITOR)"},
+			&cli.StringFlag{Name: "prompt", Usage: "what is asked: `TEXT`"},
+			&cli.StringSliceFlag{Name: "answer", Usage: "what is right: `TEXT`; again for another way to say it"},
+			&cli.StringFlag{Name: "kind", Usage: "`KIND`: recall, typed, choice, select, list, order or cloze"},
+			&cli.StringSliceFlag{Name: "wrong", Usage: "a wrong option, or a near miss that must not pass: `TEXT`"},
+			&cli.StringSliceFlag{Name: "item", Usage: "one `ITEM` of a list or an order"},
+			&cli.StringSliceFlag{Name: "tag", Usage: "a `TAG`; may be repeated"},
+			&cli.StringFlag{Name: "deck", Usage: "the `NAME` of the deck, own unless said"},
+			&cli.StringFlag{Name: "hint", Usage: "`TEXT` that helps when asked for"},
+			&cli.StringFlag{Name: "why", Usage: "`TEXT` shown after the answer"},
+			&cli.StringSliceFlag{Name: "source", Usage: "where it stands: `\"title <address>\"`"},
+			&cli.BoolFlag{Name: "both", Usage: "ask it the other way round too"},
+			&cli.StringFlag{Name: "match", Usage: "how a typed answer is compared: `HOW` is text, exact, date or number"},
+			&cli.Float64Flag{Name: "tolerance", Usage: "how far a number may be off: `N`"},
+			&cli.StringFlag{Name: "unit", Usage: "the `UNIT` of a number"},
+			&cli.StringFlag{Name: "group", Usage: "the `NAME` of a group; its cards do not come on the same day"},
+			&cli.StringFlag{Name: "id", Usage: "the `ID`; one is made unless said"},
+		},
+		Action: func(c *cli.Context) error {
+			if err := noArguments(c); err != nil {
+				return err
+			}
+			return p.reads(add)(c)
+		},
+	}
+}
+
+func add(ctx context.Context, d *quiz.Desk, c *cli.Context) error {
+	q := deck.Question{
+		ID: c.String("id"), Prompt: c.String("prompt"), Kind: deck.Kind(c.String("kind")),
+		Answers: c.StringSlice("answer"), Wrong: c.StringSlice("wrong"), Items: c.StringSlice("item"),
+		Match: deck.Match(c.String("match")), Tolerance: c.Float64("tolerance"), Unit: c.String("unit"),
+		Both: c.Bool("both"), Hint: c.String("hint"), Why: c.String("why"), Sources: c.StringSlice("source"),
+		Tags: c.StringSlice("tag"), Group: c.String("group"),
+	}
+	given := false
+	for _, name := range c.LocalFlagNames() {
+		given = given || name != "deck" && name != "edit"
+	}
+	switch {
+	case c.Bool("edit") && given:
+		return quiz.Misuse("--edit writes the whole card in the editor").Hint("leave the other flags out, or --edit")
+	case c.Bool("edit"):
+		return quiz.AddInEditor(ctx, d, c.String("deck"))
+	case given:
+		return quiz.Add(ctx, d, c.String("deck"), q)
+	}
+	return quiz.AddAsking(ctx, d, c.String("deck"))
+}
+
+func (p *program) edit() *cli.Command {
+	return &cli.Command{
+		Name: "edit", Category: cards, ArgsUsage: "ID",
+		Usage: "change a card in your editor; what you remember of it stays",
+		Description: `Opens the question in the editor that VISUAL or EDITOR names. A built-in question is changed in a copy
+			of your own that takes its place; removing the copy brings the original back.`,
+		UsageText: "kuril edit capital-of-japan\nEDITOR=\"code --wait\" kuril edit capital-of-japan",
+		Action: p.withID(func(ctx context.Context, d *quiz.Desk, _ *cli.Context, id string) error {
+			return quiz.Edit(ctx, d, id)
+		}),
+	}
+}
+
+func (p *program) remove() *cli.Command {
+	return &cli.Command{
+		Name: "remove", Category: cards, ArgsUsage: "ID",
+		Usage:       "take a card out; what you answered stays in the log",
+		Description: `A built-in question is suspended instead.`,
+		UsageText:   "kuril remove capital-of-japan",
+		Flags:       []cli.Flag{yesFlag()},
+		Action: p.withID(func(ctx context.Context, d *quiz.Desk, c *cli.Context, id string) error {
+			return quiz.Remove(ctx, d, id, c.Bool("yes"))
+		}),
+	}
+}
+
+func (p *program) list() *cli.Command {
+	return &cli.Command{
+		Name: "list", Category: cards, ArgsUsage: "[FILTER]",
+		Usage:     "find questions",
+		UsageText: "kuril list\nkuril list tag:islands\nkuril list \"is:due -kind:choice\" --json",
+		Flags:     []cli.Flag{jsonFlag()},
+		Action: func(c *cli.Context) error {
+			q, err := filter(c)
+			if err != nil {
+				return err
+			}
+			return p.reads(func(ctx context.Context, d *quiz.Desk, c *cli.Context) error {
+				return quiz.List(ctx, d, q, c.Bool("json"))
+			})(c)
+		},
+	}
+}
+
+func (p *program) show() *cli.Command {
+	return &cli.Command{
+		Name: "show", Category: cards, ArgsUsage: "ID",
+		Usage:     "everything about one question and its cards",
+		UsageText: "kuril show capital-of-japan\nkuril show capital-of-japan --json",
+		Flags:     []cli.Flag{jsonFlag()},
+		Action: p.withID(func(ctx context.Context, d *quiz.Desk, c *cli.Context, id string) error {
+			return quiz.Show(ctx, d, id, c.Bool("json"))
+		}),
+	}
+}
+
+// withID opens the desk for a command that is about one question.
+func (p *program) withID(do func(context.Context, *quiz.Desk, *cli.Context, string) error) cli.ActionFunc {
+	return func(c *cli.Context) error {
+		id, err := oneID(c)
+		if err != nil {
+			return err
+		}
+		return p.reads(func(ctx context.Context, d *quiz.Desk, c *cli.Context) error {
+			return do(ctx, d, c, id)
+		})(c)
+	}
+}
+
+// filter reads the words of a command as one filter.
+func filter(c *cli.Context) (quiz.Query, error) {
+	return quiz.ParseQuery(strings.Join(c.Args().Slice(), " "))
+}

@@ -1,0 +1,210 @@
+package quiz
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"kuril/deck"
+	"kuril/progress"
+	"kuril/progress/fsrs"
+)
+
+// found is the cards that pass a filter, with what is known of all cards.
+type found struct {
+	cards   []deck.Card
+	states  map[string]progress.State
+	weights *fsrs.Weights
+	today   progress.Day
+}
+
+// find looks for cards in the order of the bank.
+func (d *Desk) find(ctx context.Context, q Query) (found, error) {
+	var f found
+	var err error
+	if f.states, err = d.Store.States(ctx); err != nil {
+		return f, err
+	}
+	if f.weights, err = d.Store.Weights(ctx); err != nil {
+		return f, err
+	}
+	if f.today, _, err = d.studyDay(ctx); err != nil {
+		return f, err
+	}
+	env := d.env(f.weights, f.today)
+	p, err := d.compose(ctx, SessionOptions{New: Unset, Limit: Unset}, f.states, f.weights, f.today)
+	if err != nil {
+		return f, err
+	}
+	asked := make(map[string]bool, len(p.open)+len(p.queue))
+	for _, id := range slices.Concat(p.open, p.queue) {
+		asked[id] = true
+	}
+	env.Due = func(c deck.Card, s progress.State) bool { return asked[c.ID] && !s.New() }
+	for _, c := range d.Bank.Cards() {
+		if q.Match(c, f.states[c.ID], env) {
+			f.cards = append(f.cards, c)
+		}
+	}
+	return f, nil
+}
+
+// listed is one question as list shows it.
+type listed struct {
+	ID      string   `json:"id"`
+	Kind    string   `json:"kind"`
+	Prompt  string   `json:"prompt"`
+	Answers []string `json:"answers"`
+	Tags    []string `json:"tags"`
+	Deck    string   `json:"deck"`
+	Cards   []string `json:"cards"` // those that pass the filter
+
+	words []string // what there is to say of its cards
+}
+
+// List prints the questions of which a card passes the filter.
+func List(ctx context.Context, d *Desk, q Query, asJSON bool) error {
+	f, err := d.find(ctx, q)
+	if err != nil {
+		return err
+	}
+	rows := []listed{}
+	for _, c := range f.cards {
+		if n := len(rows); n == 0 || rows[n-1].ID != c.Question.ID {
+			rows = append(rows, listed{
+				ID: c.Question.ID, Kind: string(c.Question.Kind), Prompt: c.Question.Prompt,
+				Answers: listOf(accepted(c.Question)), Tags: listOf(c.Question.Tags), Deck: c.Question.Deck,
+			})
+		}
+		row := &rows[len(rows)-1]
+		row.Cards = append(row.Cards, c.ID)
+		if w := f.word(c); !slices.Contains(row.words, w) {
+			row.words = append(row.words, w)
+		}
+	}
+	if asJSON {
+		return printJSON(d.Out, rows)
+	}
+	var b strings.Builder
+	d.table(&b, rows)
+	if len(rows) == 0 {
+		fmt.Fprintln(d.Err, "No question matches.")
+	}
+	_, err = io.WriteString(d.Out, b.String())
+	return err
+}
+
+// table prints one line a question, or two where the window is narrow.
+func (d *Desk) table(b *strings.Builder, rows []listed) {
+	ids, states := 0, 0
+	for _, r := range rows {
+		ids = max(ids, Width(r.ID))
+		states = max(states, Width(strings.Join(r.words, ", ")))
+	}
+	columns, looked := d.Term.Columns(), IsTerminal(d.Stdout)
+	if looked && columns < ids+states+30 {
+		for _, r := range rows {
+			fmt.Fprintf(b, "%s  %s\n", strong(r.ID), strings.Join(r.words, ", "))
+			for _, line := range Wrap(CleanLine(r.Prompt), columns-2) {
+				fmt.Fprintf(b, "  %s\n", line)
+			}
+		}
+		return
+	}
+	for _, r := range rows {
+		prompt := CleanLine(r.Prompt)
+		if looked {
+			prompt = Clip(prompt, columns-ids-states-4)
+		}
+		fmt.Fprintf(b, "%s  %s  %s\n", strong(Pad(r.ID, ids)), Pad(strings.Join(r.words, ", "), states), prompt)
+	}
+}
+
+// word says in a word or two how it stands with a card.
+func (f found) word(c deck.Card) string {
+	s := f.states[c.ID]
+	switch {
+	case s.Suspended:
+		return "suspended"
+	case s.New():
+		return "new"
+	case s.Learning(f.today):
+		return "learning"
+	case s.Due <= f.today:
+		return "due"
+	}
+	return s.Due.String()
+}
+
+// accepted is what counts as right, as far as it can be listed: the answers,
+// the items, or the texts of the gaps.
+func accepted(q *deck.Question) []string {
+	switch {
+	case len(q.Items) > 0:
+		return q.Items
+	case q.Kind != deck.Cloze:
+		return q.Answers
+	}
+	var texts []string
+	for _, c := range q.Cards() {
+		for _, text := range c.Gaps() {
+			if !slices.Contains(texts, text) {
+				texts = append(texts, text)
+			}
+		}
+	}
+	return append(texts, q.Answers...)
+}
+
+// listOf makes sure that a list is written as [] and not as null.
+func listOf(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
+}
+
+// printJSON prints one value and a line break.
+func printJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}
+
+// noQuestion is the error for an id that is in no bank in use.
+func (d *Desk) noQuestion(id string) error {
+	e := Fail("there is no question %q", id)
+	best, least := "", 0
+	for _, q := range d.Bank.Questions {
+		if n := commonStart(q.ID, id); n > least {
+			best, least = q.ID, n
+		}
+	}
+	if least >= 3 {
+		e = e.Hint("did you mean  %s", best)
+	}
+	return e.Hint("kuril list  shows all of them")
+}
+
+func commonStart(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
+}
+
+// question finds a question by its id or by the id of one of its cards.
+func (d *Desk) question(id string) (*deck.Question, error) {
+	q, ok := d.Bank.Question(deck.QuestionID(id))
+	if ok && id != q.ID {
+		_, ok = d.Bank.Card(id)
+	}
+	if !ok {
+		return nil, d.noQuestion(id)
+	}
+	return q, nil
+}

@@ -1,0 +1,179 @@
+package quiz
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/kballard/go-shellquote"
+
+	"kuril/deck"
+)
+
+// errInputEnded means that a question was asked and nobody was there.
+var errInputEnded = Fail("the input ended before it was complete; nothing was changed")
+
+// line asks for a line and returns it without blanks around it.
+func (d *Desk) line() (string, error) {
+	text, err := d.Term.Line("> ")
+	if errors.Is(err, io.EOF) {
+		err = errInputEnded
+	}
+	return strings.TrimSpace(text), err
+}
+
+// editorsAtLine understand +LINE before the name of a file.
+var editorsAtLine = []string{
+	"vi", "vim", "nvim", "view", "gvim", "nano", "pico", "emacs", "emacsclient", "mg", "joe", "kak", "micro", "ne",
+}
+
+// openEditor opens a file in the learner's editor, at a line where the editor
+// can be told one, and waits until it is closed.
+func (d *Desk) openEditor(path string, line int) error {
+	argv, err := shellquote.Split(d.Editor)
+	if err != nil {
+		return Fail("the editor cannot be started: the quotes in %q do not match", d.Editor).
+			Hint("set another, such as  export EDITOR=nano")
+	}
+	if len(argv) == 0 {
+		return Fail("no editor is set").Hint("set one, such as  export EDITOR=nano")
+	}
+	name := strings.TrimSuffix(filepath.Base(argv[0]), ".exe")
+	if line > 1 && slices.Contains(editorsAtLine, name) {
+		argv = append(argv, "+"+strconv.Itoa(line))
+	}
+	cmd := exec.Command(argv[0], append(argv[1:], path)...)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = d.Stdin, d.Stdout, d.Stderr
+	err = d.Term.Away(func() error {
+		if d.Child != nil {
+			return d.Child(cmd.Run)
+		}
+		return cmd.Run()
+	})
+	var failed *exec.ExitError
+	switch {
+	case errors.As(err, &failed):
+		return Fail("the editor %q gave up: %s", argv[0], failed.ProcessState).Hint("nothing was changed; what you wrote is in %s", path)
+	case err != nil:
+		return Fail("the editor %q cannot be started: %s", argv[0], cause(err)).Hint("set another, such as  export EDITOR=nano")
+	}
+	return nil
+}
+
+func cause(err error) error {
+	for errors.Unwrap(err) != nil {
+		err = errors.Unwrap(err)
+	}
+	return err
+}
+
+// inEditor lets the learner edit a text until accept takes it. On a complaint
+// the way back into the editor is offered; what was written is kept in a file
+// that is named when the learner gives up.
+func (d *Desk) inEditor(text string, line int, accept func(path string, text []byte) error) error {
+	f, err := os.CreateTemp("", "kuril-*.toml")
+	if err != nil {
+		return plain(os.TempDir(), err)
+	}
+	path := f.Name()
+	_, err = f.WriteString(text)
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	if err != nil {
+		return plain(path, err)
+	}
+	for {
+		if err := d.openEditor(path, line); err != nil {
+			d.dropUnchanged(path, text)
+			return err
+		}
+		written, err := readText(path)
+		if err == nil {
+			err = accept(path, written)
+		}
+		var complaint *Error
+		if !errors.As(err, &complaint) {
+			if err == nil {
+				_ = os.Remove(path)
+			}
+			return err
+		}
+		kept := Fail("%s", complaint.Message).Hint("what you wrote is kept in %s", path)
+		if !IsTerminal(d.Stdin) {
+			return kept
+		}
+		fmt.Fprintln(d.Term, Clean(complaint.Message))
+		for _, hint := range complaint.Hints {
+			fmt.Fprintln(d.Term, "  "+Clean(hint))
+		}
+		fmt.Fprintln(d.Term, "Enter = back into the editor, q = give up")
+		answer, err := d.line()
+		if errors.Is(err, errInputEnded) || strings.EqualFold(answer, "q") {
+			return kept
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// dropUnchanged removes a file nothing was written to.
+func (d *Desk) dropUnchanged(path, text string) {
+	if now, err := os.ReadFile(path); err == nil && string(now) == text {
+		_ = os.Remove(path)
+	}
+}
+
+func readText(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, Fail("%s cannot be read: %s", path, cause(err))
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, deck.MaxFile+1))
+	switch {
+	case err != nil:
+		return nil, Fail("%s cannot be read: %s", path, cause(err))
+	case len(text) > deck.MaxFile:
+		return nil, Fail("%s is larger than %d MB", path, deck.MaxFile>>20)
+	}
+	return text, nil
+}
+
+// complain turns the first error among problems into one for people; nil when
+// there is none. Warnings do not stop anybody.
+func complain(problems []deck.Problem) error {
+	var first *deck.Problem
+	more := 0
+	for i, p := range problems {
+		switch {
+		case p.Severity != deck.Error:
+		case first == nil:
+			first = &problems[i]
+		default:
+			more++
+		}
+	}
+	if first == nil {
+		return nil
+	}
+	e := Fail("%s", first.Error())
+	if first.Hint != "" {
+		e = e.Hint("%s", first.Hint)
+	}
+	if more > 0 {
+		e = e.Hint("and %s", Count(more, "more problem"))
+	}
+	return e
+}
+
+// ending returns a few random letters for the id of a question.
+func ending() string { return strings.ToLower(rand.Text()[:6]) }

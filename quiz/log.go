@@ -1,0 +1,294 @@
+package quiz
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"kuril/deck"
+	"kuril/progress"
+	"kuril/progress/fsrs"
+)
+
+// Log prints every event in the order of the log, one a line.
+func Log(ctx context.Context, d *Desk, asJSON bool) error {
+	w := bufio.NewWriter(d.Out)
+	lines := json.NewEncoder(w)
+	lines.SetEscapeHTML(false)
+	err := d.Store.Log(ctx, func(e progress.Event) error {
+		if asJSON {
+			return lines.Encode(e)
+		}
+		_, err := fmt.Fprintln(w, d.logLine(e))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return w.Flush()
+}
+
+// logLine tells one event to people.
+func (d *Desk) logLine(e progress.Event) string {
+	line := e.At.In(d.Calendar.Zone).Format("2006-01-02 15:04") + "  " + what(e)
+	if e.Given != "" {
+		line += ", you: " + CleanLine(e.Given)
+	}
+	if e.Due != 0 {
+		line += ", next " + e.Due.String()
+	}
+	if e.TakenBack {
+		line += " (taken back)"
+	}
+	return line
+}
+
+// what says an event in a few words.
+func what(e progress.Event) string {
+	text := string(e.Kind)
+	if e.Kind == progress.Undone {
+		text = "took back"
+	}
+	if e.Card != "" {
+		text += " " + Clean(e.Card)
+	}
+	if e.Rating >= fsrs.Again && e.Rating <= fsrs.Easy {
+		text += ": " + ratings[e.Rating-1]
+	}
+	return text
+}
+
+// Undo takes back the last action of this machine, whatever it was.
+func Undo(ctx context.Context, d *Desk) error {
+	nothing := Fail("there is nothing to take back")
+	if _, _, err := d.Store.LastAction(ctx); errors.Is(err, progress.ErrNothing) {
+		return nothing
+	} else if err != nil {
+		return err
+	}
+	if err := d.Write(ctx); err != nil {
+		return err
+	}
+	ref, events, err := d.Store.LastAction(ctx)
+	if errors.Is(err, progress.ErrNothing) {
+		return nothing
+	}
+	if err != nil {
+		return err
+	}
+	day, _, err := d.studyDay(ctx)
+	if err != nil {
+		return err
+	}
+	if _, _, err := d.Store.Undo(ctx, ref, d.Now(), day); err != nil {
+		return err
+	}
+	if len(events) == 1 {
+		_, err = fmt.Fprintf(d.Out, "Taken back: %s\n", what(events[0]))
+		return err
+	}
+	_, err = fmt.Fprintf(d.Out, "Taken back: %s %s\n", events[0].Kind, Count(len(events), "card"))
+	return err
+}
+
+// A Change is something that is done to cards without asking them.
+type Change struct {
+	Kind progress.Kind
+	Verb string // to do it
+	Done string // what the cards then are
+}
+
+// The changes that a command can make to several cards.
+var (
+	Suspend = Change{progress.Suspended, "suspend", "suspended"}
+	Resume  = Change{progress.Resumed, "resume", "resumed"}
+	Reset   = Change{progress.Reset, "reset", "new again"}
+	Mark    = Change{progress.Marked, "mark", "marked"}
+	Unmark  = Change{progress.Unmarked, "unmark", "no longer marked"}
+)
+
+// wanted reports whether the change would change a card.
+func (c Change) wanted(s progress.State) bool {
+	switch c.Kind {
+	case progress.Suspended:
+		return !s.Suspended
+	case progress.Resumed:
+		return s.Suspended
+	case progress.Reset:
+		return !s.New() || s.Due != 0
+	case progress.Marked:
+		return !s.Marked
+	case progress.Unmarked:
+		return s.Marked
+	}
+	return false
+}
+
+// Apply makes a change to the cards that words name, by ids or as a filter. It
+// asks first when it is more than one, unless yes. One undo takes all back.
+func Apply(ctx context.Context, d *Desk, c Change, words []string, yes bool) error {
+	f, err := d.named(ctx, c.Verb, words)
+	if err != nil {
+		return err
+	}
+	var cards []deck.Card
+	for _, card := range f.cards {
+		if c.wanted(f.states[card.ID]) {
+			cards = append(cards, card)
+		}
+	}
+	if len(cards) == 0 {
+		_, err := fmt.Fprintf(d.Out, "Nothing to change: %s.\n", already(c, len(f.cards)))
+		return err
+	}
+	if len(cards) > 1 && !yes {
+		if err := d.confirm(c, cards); err != nil {
+			return err
+		}
+	}
+	if err := d.note(ctx, c.Kind, cards); err != nil {
+		return err
+	}
+	name := Count(len(cards), "card")
+	if len(cards) == 1 {
+		name = cards[0].ID
+	}
+	_, err = fmt.Fprintf(d.Out, "%s: %s. kuril undo takes it back.\n", name, c.Done)
+	return err
+}
+
+func already(c Change, n int) string {
+	verb := "is"
+	if n > 1 {
+		verb = "are"
+	}
+	text := Count(n, "card") + " " + verb
+	switch c.Kind {
+	case progress.Resumed:
+		return text + " not suspended"
+	case progress.Reset:
+		return text + " new"
+	case progress.Unmarked:
+		return text + " not marked"
+	}
+	return text + " " + c.Done + " already"
+}
+
+// note records one kind of event for several cards, all in one batch.
+func (d *Desk) note(ctx context.Context, kind progress.Kind, cards []deck.Card) error {
+	if err := d.Write(ctx); err != nil {
+		return err
+	}
+	day, _, err := d.studyDay(ctx)
+	if err != nil {
+		return err
+	}
+	now := d.Now()
+	events := make([]progress.Event, len(cards))
+	batch := ""
+	if len(cards) > 1 {
+		if batch, err = d.Store.NewID(); err != nil {
+			return err
+		}
+	}
+	for i, card := range cards {
+		events[i] = progress.Event{Card: card.ID, At: now, Day: day, Kind: kind, Batch: batch}
+	}
+	_, _, err = d.Store.Record(ctx, events...)
+	return err
+}
+
+// named finds cards by ids, when all words are ids, or else by a filter.
+func (d *Desk) named(ctx context.Context, verb string, words []string) (found, error) {
+	text := strings.TrimSpace(strings.Join(words, " "))
+	if text == "" {
+		return found{}, Misuse("%s wants a filter or ids", verb).Hint("such as  kuril %s tag:dates", verb)
+	}
+	var cards []deck.Card
+	for _, word := range strings.Fields(text) {
+		of := d.cardsOf(word)
+		if of == nil {
+			cards = nil
+			break
+		}
+		cards = append(cards, of...)
+	}
+	if cards != nil {
+		f, err := d.find(ctx, Query{root: some{}})
+		f.cards = unique(cards)
+		return f, err
+	}
+	q, err := ParseQuery(text)
+	if err != nil {
+		return found{}, err
+	}
+	f, err := d.find(ctx, q)
+	if err == nil && len(f.cards) == 0 {
+		err = Fail("no card matches %q", text).Hint("kuril list  shows all of them")
+	}
+	return f, err
+}
+
+// cardsOf returns the cards of a question, or the one card with that id.
+func (d *Desk) cardsOf(id string) []deck.Card {
+	if c, ok := d.Bank.Card(id); ok && c.ID != c.Question.ID {
+		return []deck.Card{c}
+	}
+	if q, ok := d.Bank.Question(id); ok {
+		return q.Cards()
+	}
+	return nil
+}
+
+func unique(cards []deck.Card) []deck.Card {
+	seen := make(map[string]bool)
+	var kept []deck.Card
+	for _, c := range cards {
+		if !seen[c.ID] {
+			seen[c.ID] = true
+			kept = append(kept, c)
+		}
+	}
+	return kept
+}
+
+// shownBefore is how many cards are named before a change to many.
+const shownBefore = 5
+
+// confirm says what a change touches and asks whether to make it.
+func (d *Desk) confirm(c Change, cards []deck.Card) error {
+	width := d.Term.Columns()
+	for i, card := range cards {
+		if i == shownBefore {
+			fmt.Fprintf(d.Term, "  and %d more\n", len(cards)-i)
+			break
+		}
+		fmt.Fprintf(d.Term, "%s\n", Clip("  "+card.ID+"  "+CleanLine(card.Prompt()), width))
+	}
+	yes, err := d.sure(fmt.Sprintf("%s %s?", capital(c.Verb), Count(len(cards), "card")))
+	if err == nil && !yes {
+		err = Fail("nothing was changed").Hint("--yes does it without asking")
+	}
+	return err
+}
+
+// sure asks a question whose Enter means no. The end of input means no too.
+func (d *Desk) sure(question string) (bool, error) {
+	fmt.Fprintf(d.Term, "%s y = yes, Enter = no\n", question)
+	line, err := d.line()
+	if errors.Is(err, errInputEnded) {
+		return false, nil
+	}
+	line = strings.ToLower(line)
+	return line == "y" || line == "yes", err
+}
+
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}

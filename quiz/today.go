@@ -1,0 +1,195 @@
+package quiz
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+// usual is a session without wishes.
+var usual = SessionOptions{New: Unset, Limit: Unset}
+
+// Glance prints the day: what is due, what was missed, the streak, how long it
+// will take and what to type next.
+func Glance(ctx context.Context, d *Desk) error {
+	c, err := Counted(ctx, d, usual)
+	if err != nil {
+		return err
+	}
+	missed, open, err := d.countMissed(ctx)
+	if err != nil {
+		return err
+	}
+	day, jump, err := d.studyDay(ctx)
+	if err != nil {
+		return err
+	}
+	studied, err := d.Store.Days(ctx, day)
+	if err != nil {
+		return err
+	}
+	var b strings.Builder
+	width := d.Term.Columns()
+	say := func(format string, args ...any) {
+		for _, line := range Wrap(fmt.Sprintf(format, args...), width) {
+			b.WriteString(line + "\n")
+		}
+	}
+	row := func(n int, what string) {
+		say("%s", fmt.Sprintf("%5d  %s", n, what))
+	}
+	date, _ := time.Parse(time.DateOnly, day.String())
+	say("%s", strong(date.Format("Monday")+", "+day.String()))
+	if jump != "" {
+		say("%s", jump)
+	}
+	row(c.Due, "due")
+	if c.Learning > 0 {
+		row(c.Learning, "missed today, still open")
+	}
+	row(c.New, "new")
+	row(missed, fmt.Sprintf("missed in %d days", missedDays))
+	row(studied.Streak, days(studied.Streak)+" in a row")
+	row(c.Minutes(), minutes(c.Minutes())+" to do it all")
+	if held := c.held(); held != "" {
+		say("Held back: %s.", held)
+	}
+	if c.Total() == 0 && c.Next > 0 {
+		say("Next due %s, on %s.", InDays(int(c.Next-day)), c.Next)
+	}
+	for _, p := range d.Problems {
+		say("Left out: %s", CleanLine(p.Error()))
+	}
+	b.WriteString("\n")
+	for _, command := range d.next(c, open) {
+		say("%s", command)
+	}
+	_, err = io.WriteString(d.Out, b.String())
+	return err
+}
+
+func days(n int) string {
+	if n == 1 {
+		return "day"
+	}
+	return "days"
+}
+
+func minutes(n int) string {
+	if n == 1 {
+		return "minute"
+	}
+	return "minutes"
+}
+
+// next says what to type now, the most useful first.
+func (d *Desk) next(c Counts, open int) []string {
+	var lines []string
+	if c.Total() > 0 {
+		lines = append(lines, "kuril study           begin")
+	}
+	if open > 0 {
+		lines = append(lines, "kuril missed --drill  practise what you missed")
+	}
+	switch {
+	case len(d.Bank.Questions) == 0:
+		lines = append(lines, "kuril add             write the first card")
+	case c.Total() == 0 && c.HeldNew > 0:
+		lines = append(lines, fmt.Sprintf("kuril study --new %d   more new cards", min(c.HeldNew, 5)))
+	}
+	return append(lines, "kuril help            all commands")
+}
+
+// countMissed counts the cards missed lately, and those of them that were not
+// answered right since.
+func (d *Desk) countMissed(ctx context.Context) (missed, open int, err error) {
+	states, err := d.Store.States(ctx)
+	if err != nil {
+		return 0, 0, err
+	}
+	today, _, err := d.studyDay(ctx)
+	if err != nil {
+		return 0, 0, err
+	}
+	since := today - missedDays + 1
+	for _, c := range d.Bank.Cards() {
+		s := states[c.ID]
+		if s.Missed == 0 || s.Missed < since {
+			continue
+		}
+		missed++
+		// What is still to be asked today is not for a drill.
+		if s.Missing(since) && !s.Suspended && !s.Learning(today) {
+			open++
+		}
+	}
+	return missed, open, nil
+}
+
+// DueForm is how the counts of the day are printed.
+type DueForm int
+
+// The forms.
+const (
+	DuePlain DueForm = iota
+	DueShort         // one line for a shell prompt, nothing when nothing is due
+	DueJSON
+)
+
+// dueShown is due --json.
+type dueShown struct {
+	Due      int `json:"due"`
+	Learning int `json:"learning"`
+	New      int `json:"new"`
+	HeldBack struct {
+		New      int `json:"new"`
+		Due      int `json:"due"`
+		Siblings int `json:"siblings"`
+	} `json:"held_back"`
+	Minutes int     `json:"minutes"`
+	NextDue *string `json:"next_due"` // null: no card is due on a later day
+}
+
+// Due prints what study would ask now.
+func Due(ctx context.Context, d *Desk, form DueForm) error {
+	c, err := Counted(ctx, d, usual)
+	if err != nil {
+		return err
+	}
+	switch form {
+	case DueJSON:
+		s := dueShown{Due: c.Due, Learning: c.Learning, New: c.New, Minutes: c.Minutes()}
+		s.HeldBack.New, s.HeldBack.Due, s.HeldBack.Siblings = c.HeldNew, c.HeldDue, c.HeldSiblings
+		if c.Next > 0 {
+			at := d.Calendar.Start(c.Next).In(d.Calendar.Zone).Format(time.RFC3339)
+			s.NextDue = &at
+		}
+		return printJSON(d.Out, s)
+	case DueShort:
+		if c.Due+c.Learning == 0 {
+			return nil
+		}
+		line := fmt.Sprintf("%d due", c.Due+c.Learning)
+		if c.New > 0 {
+			line += fmt.Sprintf(", %d new", c.New)
+		}
+		_, err := fmt.Fprintln(d.Out, line)
+		return err
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d due, %d new, about %s.\n", c.Due+c.Learning, c.New, Count(c.Minutes(), "minute"))
+	if held := c.held(); held != "" {
+		fmt.Fprintf(&b, "Held back: %s.\n", held)
+	}
+	if c.Next > 0 {
+		day, _, err := d.studyDay(ctx)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(&b, "Next due %s, on %s.\n", InDays(int(c.Next-day)), c.Next)
+	}
+	_, err = io.WriteString(d.Out, b.String())
+	return err
+}
