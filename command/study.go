@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -12,9 +13,52 @@ func (p *program) study() *cli.Command {
 	return &cli.Command{
 		Name: "study", Category: learning, ArgsUsage: "[FILTER]",
 		Usage:     "today's session",
-		UsageText: "kuril study",
+		UsageText: `kuril study "tag:offers -kind:order"`,
+		Flags: []cli.Flag{
+			&cli.IntFlag{Name: "new", Value: quiz.Unset, DefaultText: "what is left of the day's limit", Usage: "ask `N` new cards, whatever the day's limit"},
+			&cli.IntFlag{Name: "limit", Value: quiz.Unset, DefaultText: "none", Usage: "ask at most `N` cards"},
+			&cli.IntFlag{Name: "minutes", Usage: "about as many cards as fit into `M` minutes"},
+			&cli.StringFlag{Name: "order", Value: string(quiz.Mixed), Usage: "`ORDER` of due and new cards: mixed, due-first, new-first or bank"},
+		},
 		Action: p.records(func(ctx context.Context, d *quiz.Desk, c *cli.Context) error {
-			return quiz.Fail("study is not there yet")
+			o, err := sessionOptions(c)
+			if err != nil {
+				return err
+			}
+			return quiz.Study(ctx, d, o)
 		}),
 	}
+}
+
+// sessionOptions reads what a session is narrowed by.
+func sessionOptions(c *cli.Context) (quiz.SessionOptions, error) {
+	o := quiz.SessionOptions{
+		New: quiz.Unset, Limit: quiz.Unset, Minutes: c.Int("minutes"), Order: quiz.Order(c.String("order")),
+	}
+	for _, n := range []struct {
+		name string
+		to   *int
+	}{{"new", &o.New}, {"limit", &o.Limit}} {
+		if !c.IsSet(n.name) {
+			continue
+		}
+		if *n.to = c.Int(n.name); *n.to < 0 {
+			return o, quiz.Misuse("--%s wants a number of cards, 0 or more, not %d", n.name, *n.to)
+		}
+	}
+	if c.IsSet("minutes") && o.Minutes < 1 {
+		return o, quiz.Misuse("--minutes wants a number of minutes, 1 or more, not %d", o.Minutes)
+	}
+	known := false
+	var names []string
+	for _, order := range quiz.Orders {
+		known = known || o.Order == order
+		names = append(names, string(order))
+	}
+	if !known {
+		return o, quiz.Misuse("there is no order %q", string(o.Order)).Hint("the orders are %s", strings.Join(names, ", "))
+	}
+	var err error
+	o.Query, err = filter(c)
+	return o, err
 }

@@ -1,0 +1,258 @@
+package quiz
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"kuril/deck"
+)
+
+// reply is what the learner said to a question.
+type reply struct {
+	text     string
+	gaveUp   bool
+	hinted   bool
+	revealed bool // recall: the answer was shown, nothing to judge
+	took     time.Duration
+}
+
+// header sets a card off from what stands above it.
+func (k *talk) header(c deck.Card) {
+	at, of := k.s.Answered()+1, k.s.Answered()+k.s.Left()
+	st := k.s.State(c.ID)
+	var words []string
+	switch {
+	case k.drill:
+		words = append(words, "practice")
+	case k.s.Misses(c.ID) > 0 || st.Learning(k.day):
+		words = append(words, "again")
+	case st.New():
+		words = append(words, "new")
+	}
+	if st.Marked {
+		words = append(words, "marked")
+	}
+	tags := CleanLine(strings.Join(c.Question.Tags, " "))
+	if !k.t.Rich() {
+		line := fmt.Sprintf("%d/%d  %s", at, of, c.ID)
+		if tags != "" {
+			line += "  [" + tags + "]"
+		}
+		if len(words) > 0 {
+			line += " " + strings.Join(words, " ")
+		}
+		k.say("%s", line)
+		return
+	}
+	width := k.t.Columns()
+	left := fmt.Sprintf("── %d/%d ", at, of)
+	right := strings.Join(words, " ")
+	if tags != "" {
+		right = strings.TrimSpace(tags + " · " + right)
+		right = strings.TrimSuffix(right, " ·")
+	}
+	right = Clip(right, max(0, width-Width(left)-14))
+	if right != "" {
+		right = " " + right + " ──"
+	}
+	bar := max(0, width-Width(left)-Width(right))
+	done := bar * (at - 1) / max(of, 1)
+	k.say("\n%s%s%s%s", faint(left), accent(strings.Repeat("━", done)), faint(strings.Repeat("─", bar-done)), faint(right))
+}
+
+// question prints what is asked and how to answer it.
+func (k *talk) question(t Task) {
+	prompt := Clean(t.Card.Prompt())
+	if u := t.Card.Question.Unit; u != "" && !t.Card.Back && !strings.Contains(prompt, u) {
+		prompt += " (in " + CleanLine(u) + ")"
+	}
+	if k.t.Rich() {
+		for _, line := range Wrap(prompt, k.t.Columns()) {
+			k.say("%s", strong(line))
+		}
+	} else {
+		k.say("Q: %s", prompt)
+	}
+	for i, o := range t.Options {
+		label := fmt.Sprintf("  %d) ", i+1)
+		o = CleanLine(o)
+		if !k.t.Rich() {
+			k.say("%s%s", label, o)
+			continue
+		}
+		for n, line := range Wrap(o, k.t.Columns()-Width(label)) {
+			if n > 0 {
+				label = strings.Repeat(" ", Width(label))
+			}
+			k.say("%s%s", label, line)
+		}
+	}
+	if how := k.how(t.Card); how != "" && k.t.Rich() {
+		k.tell("%s", faint(how))
+	}
+}
+
+// how tells what to type where that is not plain to see.
+func (k *talk) how(c deck.Card) string {
+	switch c.Question.Kind {
+	case deck.Recall:
+		return "Think, then press Enter."
+	case deck.Choice:
+		return "Press a number."
+	case deck.Select:
+		return "All that are right: numbers separated by spaces."
+	case deck.List:
+		return "Name all " + strconv.Itoa(len(c.Question.Items)) + ", separated by commas."
+	case deck.Order:
+		return "The numbers in the right order."
+	case deck.Cloze:
+		if n := len(c.Gaps()); n > 1 {
+			return "Fill the " + strconv.Itoa(n) + " gaps, separated by commas."
+		}
+	}
+	return ""
+}
+
+const secondEnter = "Enter again shows the answer (counts as 1)."
+
+// ask reads until there is an answer, or something else happened.
+func (k *talk) ask(t Task) (reply, step, error) {
+	var r reply
+	empty := 0
+	keyed := k.t.Rich() && (t.Card.Question.Kind == deck.Recall || t.Card.Question.Kind == deck.Choice)
+	for {
+		text, command, err := k.hear(t, keyed)
+		if err != nil {
+			return r, answered, err
+		}
+		switch {
+		case command == 'h':
+			r.hinted = true
+			k.tell("Hint: %s", hint(t.Card))
+		case command == '?':
+			k.help(false)
+		case command != 0:
+			step, err := k.command(command, t.Card)
+			if err != nil || step != answered {
+				return r, step, err
+			}
+		case t.Card.Question.Kind == deck.Recall:
+			r.text, r.revealed = text, true
+			return r, answered, nil
+		case text == "":
+			if empty++; empty == 2 {
+				r.gaveUp = true
+				return r, answered, nil
+			}
+			k.tell("%s", secondEnter)
+		default:
+			r.text = text
+			return r, answered, nil
+		}
+	}
+}
+
+// hear reads an answer or a command. Where text is typed a command begins with
+// a colon, and an answer that begins with one is typed with two.
+func (k *talk) hear(t Task, keyed bool) (text string, command rune, err error) {
+	if keyed {
+		return k.press(t)
+	}
+	line, err := k.t.Line("> ")
+	if err != nil {
+		return "", 0, err
+	}
+	line = strings.TrimSpace(line)
+	bare := t.Card.Question.Kind == deck.Recall
+	switch {
+	case strings.HasPrefix(line, "::"):
+		return line[1:], 0, nil
+	case strings.HasPrefix(line, ":"):
+		if c := commandOf(line[1:]); c != 0 {
+			return "", c, nil
+		}
+		k.tell("No such command: %s. An answer that begins with a colon is typed with two.", CleanLine(line))
+		k.help(false)
+		return k.hear(t, keyed)
+	case bare && commandOf(line) != 0:
+		return "", commandOf(line), nil
+	}
+	return line, 0, nil
+}
+
+// press reads one key: a number for a choice, Enter or the space bar to see
+// the answer, a command.
+func (k *talk) press(t Task) (text string, command rune, err error) {
+	for {
+		key, err := k.t.Key()
+		if err != nil {
+			return "", 0, err
+		}
+		n, numeral := strconv.Atoi(key)
+		switch {
+		case numeral == nil && n >= 1 && n <= len(t.Options):
+			k.say("> %d", n)
+			k.t.SwallowEnter()
+			return key, 0, nil
+		case key == KeyEnter || key == " " && t.Card.Question.Kind == deck.Recall:
+			return "", 0, nil
+		case commandOf(key) != 0:
+			return "", commandOf(key), nil
+		case key == KeyOther || key == KeyEscape || key == KeyBackspace || key == ":":
+		default:
+			if len(t.Options) > 0 {
+				k.tell("Press a number from 1 to %d, or ? for the keys.", len(t.Options))
+			} else {
+				k.tell("Press Enter to see the answer, or ? for the keys.")
+			}
+		}
+	}
+}
+
+// commandOf names the command of a key or a word; 0 when it is none.
+func commandOf(s string) rune {
+	switch s = strings.ToLower(strings.TrimPrefix(strings.TrimSpace(s), ":")); s {
+	case "u", "e", "s", "b", "m", "h", "q", "?":
+		return rune(s[0])
+	case "undo", "edit", "suspend", "mark", "hint", "quit":
+		return rune(s[0])
+	case "why", "help":
+		return '?'
+	}
+	return 0
+}
+
+// help names the keys. Only after the answer is there a why to show.
+func (k *talk) help(rating bool) {
+	if rating {
+		k.tell("1 again, 2 hard, 3 good, 4 easy, Enter takes the one offered, ! I was right; u undo, e edit, s suspend, b not today, m mark, ? why, q quit.")
+		return
+	}
+	k.tell("h hint, u undo, e edit, s suspend, b not today, m mark, q quit; where an answer is typed with a colon before it, as :h")
+}
+
+// hint is the question's own, or the first sign of the answer.
+func hint(c deck.Card) string {
+	if h := c.Question.Hint; h != "" {
+		return CleanLine(h)
+	}
+	switch c.Question.Kind {
+	case deck.Typed, deck.Cloze, deck.Recall:
+		if c.Question.Match == deck.Number || c.Question.Match == deck.Date {
+			break
+		}
+		if a := c.Answers(); len(a) > 0 {
+			head, rest := cut(CleanLine(a[0]), 1)
+			if head != "" && rest != "" {
+				return fmt.Sprintf("it begins with %s and has %s", head, Count(len([]rune(a[0])), "letter"))
+			}
+		}
+	case deck.List:
+		return fmt.Sprintf("there are %d", len(c.Question.Items))
+	case deck.Select:
+		return fmt.Sprintf("%d are right", len(c.Question.Answers))
+	}
+	return "there is none for this question"
+}

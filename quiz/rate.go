@@ -1,0 +1,453 @@
+package quiz
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"kuril/deck"
+	"kuril/progress"
+	"kuril/progress/fsrs"
+)
+
+// ratings are the words on the keys, Again first.
+var ratings = [4]string{"again", "hard", "good", "easy"}
+
+// rate shows the verdict, lets the learner say otherwise, records the answer
+// and tells when the card comes next. An answer whose verdict was shown is
+// recorded even when the input ends there.
+func (k *talk) rate(t Task, r reply, at time.Time) (step, error) {
+	card := t.Card
+	verdict := k.verdict(t, r)
+	state := k.s.State(card.ID)
+	today := k.today(at)
+	choices := k.d.planOf(card, k.weights).Decide(state, at, today, k.s.Load)
+	overridden := false
+	offered := k.offer(verdict, r)
+	k.keyLine(choices, offered)
+	for {
+		said, err := k.hearRating()
+		var rating fsrs.Rating
+		switch {
+		case errors.Is(err, ErrInterrupted), errors.Is(err, io.EOF), said == "q":
+			rating = offered
+		case err != nil:
+			return answered, err
+		case said == "":
+			rating = offered
+		case said == "!":
+			if verdict.Match == Right && !r.gaveUp || r.revealed {
+				k.tell("It counts as right already.")
+				continue
+			}
+			overridden = true
+			verdict.Match, verdict.Note = Right, ""
+			r.gaveUp = false
+			offered = k.offer(verdict, r)
+			k.say("%s %s", good("RIGHT:"), "as you say")
+			if err := k.teach(t, r); err != nil && !errors.Is(err, io.EOF) {
+				return answered, err
+			}
+			k.keyLine(choices, offered)
+			continue
+		case said == "?":
+			k.why(card)
+			continue
+		case said == "h":
+			k.help(true)
+			continue
+		case len(said) == 1 && said[0] >= '1' && said[0] <= '4':
+			rating = fsrs.Rating(said[0] - '0')
+			if k.d.Settings.Ratings == 2 && (rating == fsrs.Hard || rating == fsrs.Easy) {
+				k.tell("Two ratings are in use: 1 again, 3 good.")
+				continue
+			}
+		case commandOf(said) != 0:
+			step, err := k.command(commandOf(said), card)
+			if err != nil || step != answered {
+				return step, err
+			}
+			continue
+		default:
+			k.help(true)
+			continue
+		}
+		if recordErr := k.record(t, r, verdict, overridden, choices[rating-1], at, today); recordErr != nil {
+			return answered, recordErr
+		}
+		if said == "q" {
+			return quit, nil
+		}
+		return answered, err
+	}
+}
+
+// verdict judges the answer and prints what came of it.
+func (k *talk) verdict(t Task, r reply) Verdict {
+	answer := CleanLine(shownAnswer(t.Card))
+	var v Verdict
+	switch {
+	case r.revealed:
+		k.tell("%s %s", strong("A:"), answer)
+		if w := t.Card.Question.Why; w != "" {
+			k.tell("%s", faint("Why: "+CleanLine(w)))
+		}
+		return Verdict{Answer: answer}
+	case r.gaveUp:
+		v = Verdict{Match: Wrong, Answer: answer}
+	default:
+		v = Judge(t, r.text)
+		if v.Answer == "" {
+			v.Answer = answer
+		}
+	}
+	var detail []string
+	label := ""
+	switch v.Match {
+	case Right:
+		label = good("RIGHT:")
+	case Almost:
+		label = fair("ALMOST:")
+	case Partly:
+		label = fair("PARTLY:")
+		detail = append(detail, fmt.Sprintf("%d of %d", v.Right, v.Of))
+	default:
+		label = bad("WRONG:")
+	}
+	if v.Note != "" {
+		detail = append(detail, CleanLine(v.Note))
+	}
+	line := label + " " + CleanLine(v.Answer)
+	if len(detail) > 0 {
+		line += " (" + strings.Join(detail, "; ") + ")"
+	}
+	k.tell("%s", line)
+	if w := t.Card.Question.Why; w != "" && v.Match != Right {
+		k.tell("%s", faint("Why: "+CleanLine(w)))
+	}
+	return v
+}
+
+// shownAnswer is the right answer as it is shown.
+func shownAnswer(c deck.Card) string {
+	switch q := c.Question; {
+	case q.Kind == deck.List || q.Kind == deck.Order:
+		return strings.Join(q.Items, ", ")
+	case q.Kind == deck.Select:
+		return strings.Join(q.Answers, ", ")
+	case len(c.Gaps()) > 1:
+		return strings.Join(c.Gaps(), ", ")
+	}
+	if a := c.Answers(); len(a) > 0 {
+		return a[0]
+	}
+	return ""
+}
+
+// offer is the rating that Enter takes.
+func (k *talk) offer(v Verdict, r reply) fsrs.Rating {
+	rating := fsrs.Again
+	switch {
+	case r.revealed || v.Match == Right || v.Match == Almost:
+		rating = fsrs.Good
+	case v.Match == Partly && 3*v.Right >= 2*v.Of:
+		rating = fsrs.Hard
+	}
+	if r.hinted {
+		rating = min(rating, fsrs.Hard)
+	}
+	if rating == fsrs.Hard && k.d.Settings.Ratings == 2 {
+		rating = fsrs.Again
+	}
+	return rating
+}
+
+// keyLine says what each rating would do; what it promises is what happens.
+func (k *talk) keyLine(choices [4]progress.Decision, offered fsrs.Rating) {
+	var keys []string
+	for i, c := range choices {
+		if k.d.Settings.Ratings == 2 && i != 0 && i != 2 {
+			continue
+		}
+		key := fmt.Sprintf("%d %s", i+1, ratings[i])
+		if !k.drill {
+			key += " (" + until(c.Days) + ")"
+		}
+		keys = append(keys, key)
+	}
+	line := fmt.Sprintf("Rate %s, Enter = %d", strings.Join(keys, "  "), offered)
+	if !k.t.Rich() {
+		k.say("%s", line)
+		return
+	}
+	for _, l := range Wrap(line, k.t.Columns()) {
+		k.say("%s", l)
+	}
+}
+
+// until is an interval on a key.
+func until(days int) string {
+	switch days {
+	case 0:
+		return "today"
+	}
+	return fmt.Sprintf("%d d", days)
+}
+
+// hearRating reads a key or a line.
+func (k *talk) hearRating() (string, error) {
+	if !k.t.Rich() {
+		line, err := k.t.Line("> ")
+		return strings.TrimPrefix(strings.ToLower(strings.TrimSpace(line)), ":"), err
+	}
+	for {
+		key, err := k.t.Key()
+		switch {
+		case err != nil:
+			return "", err
+		case key == KeyEnter:
+			return "", nil
+		case key == KeyOther, key == KeyEscape, key == KeyBackspace, key == " ", key == ":":
+			// A key that means nothing says so once.
+			return "?keys", nil
+		}
+		k.t.SwallowEnter()
+		return strings.ToLower(key), nil
+	}
+}
+
+// record writes the answer before anything else is shown.
+func (k *talk) record(t Task, r reply, v Verdict, overridden bool, c progress.Decision, at time.Time, today progress.Day) error {
+	e := progress.Event{
+		Card: t.Card.ID, At: at, Day: today, Kind: progress.Reviewed,
+		Rating: c.Rating, Took: r.took, Given: given(t, r), Verdict: v.word(r), Overridden: overridden,
+		Recall: c.Recall, Interval: c.Interval, Retention: c.Retention, Due: c.Due, Rules: c.Rules,
+	}
+	if k.drill {
+		e = progress.Event{
+			Card: t.Card.ID, At: at, Day: today, Kind: progress.Practised,
+			Rating: c.Rating, Took: r.took, Given: e.Given, Verdict: e.Verdict, Overridden: overridden,
+		}
+	}
+	written, states, err := k.d.Store.Record(k.ctx, e)
+	if err != nil {
+		return err
+	}
+	again := c.Rating == fsrs.Again && c.Days == 0
+	if k.drill {
+		again = c.Rating == fsrs.Again && k.s.Misses(t.Card.ID) < mostMisses-1
+	}
+	k.s.Learn(states)
+	k.s.Answer(t.Card.ID, written[0].ID, again)
+	k.results = append(k.results, result{
+		ref: written[0].ID, card: t.Card, given: e.Given, answer: CleanLine(shownAnswer(t.Card)),
+		match: v.Match, rating: c.Rating,
+	})
+	k.day = max(k.day, today)
+	switch {
+	case again && k.drill:
+		k.say("It comes again.")
+	case k.drill:
+		k.say("Practised; the schedule stays as it was.")
+	case again:
+		k.say("Again today.")
+	case c.Rating == fsrs.Again:
+		k.say("Tomorrow again.")
+	default:
+		k.say("Next %s, on %s.", InDays(c.Days), c.Due)
+	}
+	return nil
+}
+
+// mostMisses is how often a drill asks one card.
+const mostMisses = 5
+
+// given is the answer as the learner would recognise it: numbers of options
+// become their texts.
+func given(t Task, r reply) string {
+	if r.gaveUp || len(t.Options) == 0 {
+		return r.text
+	}
+	return chosen(t, r.text)
+}
+
+// word names a verdict in the log; "" where nothing was judged.
+func (v Verdict) word(r reply) string {
+	if r.revealed {
+		return ""
+	}
+	switch v.Match {
+	case Right:
+		return "right"
+	case Almost:
+		return "almost"
+	case Partly:
+		return "partly"
+	}
+	return "wrong"
+}
+
+// planOf is how a card is scheduled.
+func (d *Desk) planOf(_ deck.Card, w *fsrs.Weights) progress.Plan {
+	return progress.Plan{Weights: w, Retention: d.Settings.Retention, Longest: d.Settings.Longest}
+}
+
+// teach offers to accept an answer from now on.
+func (k *talk) teach(t Task, r reply) error {
+	if !teachable(t.Card) || strings.TrimSpace(r.text) == "" {
+		return nil
+	}
+	yes, err := k.yes(fmt.Sprintf("Accept %q from now on?", CleanLine(r.text)))
+	if err != nil || !yes {
+		return err
+	}
+	if err := k.d.Accept(t.Card, r.text); err != nil {
+		k.tell("Could not keep it: %s", err)
+		return nil
+	}
+	k.s.Replace(k.d.Bank)
+	k.tell("Accepted from now on.")
+	return nil
+}
+
+// teachable reports whether a card has a list of accepted texts to add to.
+func teachable(c deck.Card) bool {
+	switch c.Question.Kind {
+	case deck.Typed:
+		return !c.Back && c.Question.Match != deck.Number
+	case deck.Cloze:
+		return len(c.Question.Cards()) == 1 && len(c.Gaps()) == 1
+	}
+	return false
+}
+
+// yes asks a question whose Enter means no.
+func (k *talk) yes(question string) (bool, error) {
+	k.tell("%s y = yes, Enter = no", question)
+	if k.t.Rich() {
+		key, err := k.t.Key()
+		k.t.SwallowEnter()
+		return key == "y" || key == "Y", err
+	}
+	line, err := k.t.Line("> ")
+	line = strings.ToLower(strings.TrimSpace(line))
+	return line == "y" || line == "yes", err
+}
+
+// why shows what the answer means, where it comes from and how the card went.
+func (k *talk) why(c deck.Card) {
+	if w := c.Question.Why; w != "" {
+		k.tell("Why: %s", CleanLine(w))
+	}
+	for _, s := range c.Question.Sources {
+		k.tell("Source: %s", CleanLine(s))
+	}
+	st := k.s.State(c.ID)
+	if st.New() {
+		k.tell("You meet this card for the first time.")
+		return
+	}
+	k.tell("Answered %s, last on %s; missed after being known %s; recall expected now %.0f %%.",
+		Count(st.Reviews, "time"), st.LastDay, Count(st.Lapses, "time"), 100*st.Recall(k.weights, k.d.Now()))
+}
+
+// command does what a key asks that is no answer. It returns answered when the
+// card stays as it is.
+func (k *talk) command(c rune, card deck.Card) (step, error) {
+	switch c {
+	case 'q':
+		return quit, nil
+	case 'u':
+		return k.undo()
+	case 'e':
+		return k.edit(card)
+	case 's':
+		ref, err := k.note(card, progress.Suspended, 0)
+		if err != nil {
+			return answered, err
+		}
+		k.s.Drop(card.ID, ref)
+		k.tell("Suspended; kuril resume %s brings it back.", card.ID)
+		return anew, nil
+	case 'b':
+		tomorrow := k.today(k.d.Now()) + 1
+		ref, err := k.note(card, progress.Scheduled, tomorrow)
+		if err != nil {
+			return answered, err
+		}
+		k.s.Drop(card.ID, ref)
+		k.tell("Not today; it comes on %s.", tomorrow)
+		return anew, nil
+	case 'm':
+		kind, word := progress.Marked, "Marked."
+		if k.s.State(card.ID).Marked {
+			kind, word = progress.Unmarked, "No longer marked."
+		}
+		ref, err := k.note(card, kind, 0)
+		if err != nil {
+			return answered, err
+		}
+		k.s.Note(card.ID, ref)
+		k.say("%s", word)
+	}
+	return answered, nil
+}
+
+// note records an event that is no answer.
+func (k *talk) note(c deck.Card, kind progress.Kind, due progress.Day) (ref string, err error) {
+	now := k.d.Now()
+	written, states, err := k.d.Store.Record(k.ctx, progress.Event{
+		Card: c.ID, At: now, Day: k.today(now), Kind: kind, Due: due,
+	})
+	if err != nil {
+		return "", err
+	}
+	k.s.Learn(states)
+	return written[0].ID, nil
+}
+
+// undo takes back this session's last action, never another terminal's.
+func (k *talk) undo() (step, error) {
+	ref := k.s.LastRef()
+	if ref == "" {
+		k.tell("Nothing to take back in this session; after it, kuril undo takes back the last action of before.")
+		return answered, nil
+	}
+	now := k.d.Now()
+	_, states, err := k.d.Store.Undo(k.ctx, ref, now, k.today(now))
+	if err != nil {
+		return answered, err
+	}
+	k.s.Learn(states)
+	card := k.s.Undo()
+	if n := len(k.results); n > 0 && k.results[n-1].ref == ref {
+		k.results = k.results[:n-1]
+	}
+	k.say("Taken back: %s", card)
+	return anew, nil
+}
+
+// edit opens the question in the learner's editor and comes back to the card.
+func (k *talk) edit(card deck.Card) (step, error) {
+	err := k.t.Away(func() error { return k.d.EditQuestion(k.ctx, card.Question.ID) })
+	var e *Error
+	switch {
+	case errors.As(err, &e):
+		k.tell("%s", e.Message)
+		for _, h := range e.Hints {
+			k.tell("Hint: %s", h)
+		}
+	case err != nil:
+		return answered, err
+	}
+	states, err := k.d.Store.States(k.ctx) // an edit may start the card over
+	if err != nil {
+		return answered, err
+	}
+	k.s.Learn(states)
+	k.s.Replace(k.d.Bank)
+	k.near = newNeighbours(k.d.Bank)
+	return anew, nil
+}

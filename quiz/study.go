@@ -1,0 +1,284 @@
+package quiz
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"kuril/deck"
+	"kuril/progress"
+	"kuril/progress/fsrs"
+)
+
+// talk is one session with a learner.
+type talk struct {
+	ctx     context.Context
+	d       *Desk
+	t       *Term
+	s       *Session
+	near    *neighbours
+	weights *fsrs.Weights
+	day     progress.Day
+	started time.Time
+	clock   time.Time // of the last answer
+	drill   bool
+	results []result
+}
+
+// result is one answer of this session, for its summary.
+type result struct {
+	ref    string
+	card   deck.Card
+	given  string
+	answer string
+	match  Match
+	rating fsrs.Rating
+}
+
+// step is how asking one card ended.
+type step int
+
+const (
+	answered step = iota
+	anew          // something else happened: see what is to be asked now
+	quit
+)
+
+// Study asks what memory needs today, until nothing is left or the learner
+// stops. Every answer is in the log before the next prompt. It returns
+// ErrInterrupted after ^C, when everything answered is kept.
+func Study(ctx context.Context, d *Desk, o SessionOptions) error {
+	k, p, err := begin(ctx, d, o)
+	if err != nil {
+		return err
+	}
+	defer k.t.Raw()()
+	k.namePasses()
+	if p.Total() == 0 {
+		k.nothing(p.Counts, o)
+		return nil
+	}
+	k.welcome(p.Counts, o)
+	return k.run()
+}
+
+// begin loads what is remembered and chooses today's cards.
+func begin(ctx context.Context, d *Desk, o SessionOptions) (*talk, plan, error) {
+	// ^C ends the conversation, never a write: the terminal hears of it.
+	ctx = context.WithoutCancel(ctx)
+	states, err := d.Store.States(ctx)
+	if err != nil {
+		return nil, plan{}, err
+	}
+	weights, err := d.Store.Weights(ctx)
+	if err != nil {
+		return nil, plan{}, err
+	}
+	day, jump, err := d.studyDay(ctx)
+	if err != nil {
+		return nil, plan{}, err
+	}
+	p, err := d.compose(ctx, o, states, weights, day)
+	if err != nil {
+		return nil, plan{}, err
+	}
+	now := d.Now()
+	k := &talk{
+		ctx: ctx, d: d, t: d.Term, weights: weights, day: day, started: now, clock: now,
+		s: newSession(p, d.Bank.Cards(), states, day), near: newNeighbours(d.Bank),
+	}
+	if jump != "" {
+		k.say("%s", jump)
+	}
+	return k, p, nil
+}
+
+// studyDay returns the day that counts now, which never runs backwards, and
+// what to say when the clock jumped back.
+func (d *Desk) studyDay(ctx context.Context) (progress.Day, string, error) {
+	now := d.Now()
+	day := d.Calendar.Day(now)
+	at, last, err := d.Store.Last(ctx)
+	if err != nil || last <= day {
+		return day, "", err
+	}
+	jump := ""
+	if at.Sub(now) > clockJump {
+		jump = fmt.Sprintf("The clock says %s, but the last answer is from %s. Study days never run backwards: today counts as %s.",
+			now.In(d.Calendar.Zone).Format("2006-01-02 15:04"), at.In(d.Calendar.Zone).Format("2006-01-02 15:04"), last)
+	}
+	return last, jump, nil
+}
+
+// compose chooses the cards of a session.
+func (d *Desk) compose(ctx context.Context, o SessionOptions, states map[string]progress.State, w *fsrs.Weights, day progress.Day) (plan, error) {
+	pace, err := d.pace(ctx, day)
+	if err != nil {
+		return plan{}, err
+	}
+	env := d.env(w, day)
+	wanted := func(c deck.Card, s progress.State) bool { return o.Query.Match(c, s, env) }
+	if o.Query.Empty() && len(d.BankFiles) == 0 {
+		wanted = func(c deck.Card, _ progress.State) bool { return d.Settings.Daily(c.Question.Deck) }
+	}
+	c := composer{
+		cards: d.Bank.Cards(), states: states, today: day, now: d.Now(), weights: w,
+		settings: d.Settings, options: o, wanted: wanted, pace: pace, rand: d.Rand,
+	}
+	return c.compose(), nil
+}
+
+// How fast a learner answers who has not shown it yet, what an answer costs
+// beside thinking, and how many days tell the pace.
+const (
+	usualPace = 12 * time.Second
+	overhead  = 3 * time.Second
+	paceDays  = 7
+)
+
+// pace is the learner's usual time for one answer: the median of the last days.
+func (d *Desk) pace(ctx context.Context, day progress.Day) (time.Duration, error) {
+	answers, err := d.Store.Answers(ctx, day-paceDays)
+	if err != nil {
+		return 0, err
+	}
+	var took []time.Duration
+	for _, e := range answers {
+		if e.Took > 0 {
+			took = append(took, e.Took)
+		}
+	}
+	if len(took) < 10 {
+		return usualPace, nil
+	}
+	slices.Sort(took)
+	return took[len(took)/2] + overhead, nil
+}
+
+// Counted says what a session would ask now; every count of due cards in the
+// program comes from here.
+func Counted(ctx context.Context, d *Desk, o SessionOptions) (Counts, error) {
+	states, err := d.Store.States(ctx)
+	if err != nil {
+		return Counts{}, err
+	}
+	weights, err := d.Store.Weights(ctx)
+	if err != nil {
+		return Counts{}, err
+	}
+	day, _, err := d.studyDay(ctx)
+	if err != nil {
+		return Counts{}, err
+	}
+	p, err := d.compose(ctx, o, states, weights, day)
+	return p.Counts, err
+}
+
+// run asks card after card.
+func (k *talk) run() error {
+	for {
+		states, err := k.d.Store.Refresh(k.ctx)
+		if err != nil {
+			return err
+		}
+		k.s.Learn(states)
+		card, same, ok := k.s.Next()
+		if !ok {
+			again, err := k.summary()
+			if again {
+				continue
+			}
+			return err
+		}
+		step := answered
+		if same {
+			step, err = k.pause()
+		}
+		if err == nil && step == answered {
+			step, err = k.card(card)
+		}
+		switch {
+		case errors.Is(err, ErrInterrupted):
+			k.stop()
+			return ErrInterrupted
+		case errors.Is(err, io.EOF), err == nil && step == quit:
+			k.stop()
+			return nil
+		case err != nil:
+			return err
+		}
+	}
+}
+
+// pause keeps a card from following itself unnoticed on a terminal.
+func (k *talk) pause() (step, error) {
+	if k.t.in == nil {
+		return answered, nil
+	}
+	if !k.t.Rich() {
+		k.say("Only this card is left. Enter shows it again.")
+		line, err := k.t.Line("> ")
+		if strings.TrimSpace(line) == "q" {
+			return quit, err
+		}
+		return answered, err
+	}
+	k.say("%s", faint("Only this card is left. Press a key to see it again."))
+	key, err := k.t.Key()
+	if key == "q" {
+		return quit, err
+	}
+	return answered, err
+}
+
+// card asks one card, from the question to the record.
+func (k *talk) card(c deck.Card) (step, error) {
+	k.tellJump()
+	task := newTask(c, k.near.of(c), k.d.Rand)
+	k.header(c)
+	k.question(task)
+	shown := k.d.Now()
+	reply, step, err := k.ask(task)
+	if err != nil || step != answered {
+		return step, err
+	}
+	at := k.d.Now()
+	reply.took = min(at.Sub(shown), longestThought)
+	return k.rate(task, reply, at)
+}
+
+// longestThought caps the time of one answer: beyond it somebody made tea.
+const longestThought = 2 * time.Minute
+
+// tellJump says aloud when the clock moved by more than a day since the last
+// answer of this session.
+func (k *talk) tellJump() {
+	now := k.d.Now()
+	if d := now.Sub(k.clock).Abs(); d > clockJump {
+		k.say("The clock moved by %s since the last answer.", Count(int(d/(24*time.Hour)), "day"))
+	}
+	k.clock = now
+}
+
+// today is the study day of an instant in this session; it never runs
+// backwards.
+func (k *talk) today(at time.Time) progress.Day {
+	return max(k.day, k.d.Calendar.Day(at))
+}
+
+func (k *talk) say(format string, args ...any) {
+	fmt.Fprintf(k.t, format+"\n", args...)
+}
+
+// tell wraps a sentence on a terminal; through a pipe it stays one line.
+func (k *talk) tell(format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
+	if k.t.Rich() {
+		text = strings.Join(Wrap(text, k.t.Columns()), "\n")
+	}
+	k.say("%s", text)
+}

@@ -1,0 +1,222 @@
+package quiz
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"kuril/progress"
+	"kuril/progress/fsrs"
+)
+
+// namePasses names the deck files that were left out of the session.
+func (k *talk) namePasses() {
+	for _, p := range k.d.Problems {
+		k.tell("Left out: %s", CleanLine(p.Error()))
+	}
+}
+
+// welcome says what today holds and what is held back.
+func (k *talk) welcome(c Counts, o SessionOptions) {
+	var parts []string
+	add := func(n int, what string) {
+		if n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, what))
+		}
+	}
+	add(c.Learning, "still open from today")
+	add(c.Due, "due")
+	add(c.New, "new")
+	k.tell("%s: %s; about %s.", Count(c.Total(), "card"), strings.Join(parts, ", "), Count(max(1, c.Minutes()), "minute"))
+	if c.Away >= 2 && c.Backlog {
+		k.tell("Welcome back after %s. Best remembered first; no new cards until these are done.", Count(c.Away, "day"))
+	}
+	if held := c.held(); held != "" {
+		k.tell("Held back: %s.", held)
+	}
+	if k.t.Rich() && o.New == Unset && c.Learning+c.Due == 0 {
+		k.tell("%s", faint("? shows the keys, q stops; every answer is kept at once."))
+	}
+}
+
+// held lists what waits for another day.
+func (c Counts) held() string {
+	var parts []string
+	if c.HeldNew > 0 {
+		parts = append(parts, fmt.Sprintf("%d new", c.HeldNew))
+	}
+	if c.HeldDue > 0 {
+		parts = append(parts, fmt.Sprintf("%d due", c.HeldDue))
+	}
+	if c.HeldSiblings > 0 {
+		parts = append(parts, fmt.Sprintf("%d beside a sibling", c.HeldSiblings))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// nothing says that there is nothing to ask, and what can be done.
+func (k *talk) nothing(c Counts, o SessionOptions) {
+	switch {
+	case len(k.s.cards) == 0:
+		k.tell("There are no cards. Write one with: kuril add")
+		return
+	case !o.Query.Empty() && c.Next == 0 && c.held() == "":
+		k.tell("No card to ask matches this filter.")
+		return
+	}
+	line := "Nothing is due now."
+	if c.Next > 0 {
+		line += fmt.Sprintf(" Next %s, on %s.", InDays(int(c.Next-k.day)), c.Next)
+	}
+	k.tell("%s", line)
+	if held := c.held(); held != "" {
+		k.tell("Held back: %s.", held)
+	}
+	if c.HeldNew > 0 {
+		k.tell("More new cards now: kuril study --new %d", min(c.HeldNew, 5))
+	}
+	k.tell("What you missed: kuril missed")
+	k.namePasses()
+}
+
+// stop ends a session that has cards left.
+func (k *talk) stop() {
+	if k.t.Rich() {
+		k.say("")
+	}
+	k.sum(true)
+}
+
+// summary ends a session that has none left. It returns again when the last
+// answer was taken back.
+func (k *talk) summary() (again bool, err error) {
+	k.sum(false)
+	for k.s.LastRef() != "" {
+		said := ""
+		if k.t.Rich() {
+			k.tell("%s", faint("u takes back the last answer, Enter ends."))
+			said, err = k.t.Key()
+			if said == KeyEnter {
+				said = ""
+			}
+		} else {
+			k.say("u takes back the last answer, Enter ends.")
+			said, err = k.t.Line("> ")
+		}
+		switch {
+		case errors.Is(err, io.EOF):
+			return false, nil
+		case err != nil:
+			return false, err
+		}
+		switch strings.TrimPrefix(strings.ToLower(strings.TrimSpace(said)), ":") {
+		case "u", "undo":
+			_, err := k.undo()
+			return true, err
+		case "", "q":
+			return false, nil
+		}
+	}
+	return false, nil
+}
+
+// sum prints how many, how many right, what was missed with what was answered,
+// and when the next are due.
+func (k *talk) sum(stopped bool) {
+	if k.t.Rich() {
+		k.say("%s", faint(strings.Repeat("─", k.t.Columns())))
+	}
+	n := len(k.results)
+	var right, almost, partly, wrong int
+	for _, r := range k.results {
+		switch {
+		case r.match == Almost && r.rating > fsrs.Again:
+			almost++
+		case r.match == Partly && r.rating > fsrs.Again:
+			partly++
+		case r.rating > fsrs.Again:
+			right++
+		default:
+			wrong++
+		}
+	}
+	word := "Done"
+	if stopped {
+		word = "Stopped"
+	}
+	line := fmt.Sprintf("%s: %s, %d right", word, Count(n, "answer"), right)
+	if almost > 0 {
+		line += fmt.Sprintf(", %d almost", almost)
+	}
+	if partly > 0 {
+		line += fmt.Sprintf(", %d partly", partly)
+	}
+	line += fmt.Sprintf(", %d wrong", wrong)
+	if took := k.d.Now().Sub(k.started).Round(time.Minute); n > 0 && took >= time.Minute && took < clockJump {
+		line += ", in " + Count(int(took.Minutes()), "minute")
+	}
+	k.tell("%s.", line)
+	k.missedHere()
+	if left := k.s.Left(); stopped && left > 0 {
+		k.tell("Still to ask today: %s.", Count(left, "card"))
+	}
+	k.nextDue()
+	k.namePasses()
+}
+
+// missedHere lists each card that was missed in this session once, with what
+// was answered the first time.
+func (k *talk) missedHere() {
+	seen := make(map[string]bool)
+	for _, r := range k.results {
+		if r.rating != fsrs.Again || seen[r.card.ID] {
+			continue
+		}
+		if len(seen) == 0 {
+			k.say("Missed:")
+		}
+		seen[r.card.ID] = true
+		k.indent("  ", CleanLine(r.card.Prompt()))
+		answer := CleanLine(r.given)
+		if answer == "" {
+			answer = "(nothing)"
+		}
+		k.indent("    ", "you: "+answer)
+		k.indent("    ", "right: "+r.answer)
+	}
+}
+
+// indent prints text set in by some blanks, wrapped on a terminal.
+func (k *talk) indent(by, text string) {
+	if !k.t.Rich() {
+		k.say("%s%s", by, text)
+		return
+	}
+	for _, line := range Wrap(text, max(10, k.t.Columns()-Width(by))) {
+		k.say("%s%s", by, line)
+	}
+}
+
+// nextDue tells the next study day that has cards, and how many.
+func (k *talk) nextDue() {
+	today := k.today(k.d.Now())
+	var next progress.Day
+	n := 0
+	for id := range k.s.cards {
+		st := k.s.State(id)
+		if st.New() || st.Suspended || st.Due <= today {
+			continue
+		}
+		switch {
+		case next == 0 || st.Due < next:
+			next, n = st.Due, 1
+		case st.Due == next:
+			n++
+		}
+	}
+	if next > 0 {
+		k.tell("Next: %s %s, on %s.", Count(n, "card"), InDays(int(next-today)), next)
+	}
+}
