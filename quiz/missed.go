@@ -1,0 +1,211 @@
+package quiz
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"kuril/deck"
+	"kuril/progress"
+	"kuril/progress/fsrs"
+)
+
+// MissedOptions choose what missed shows.
+type MissedOptions struct {
+	Query Query
+	Days  int // study days back, today included; 0: the usual week
+	JSON  bool
+}
+
+// Miss is a card that was rated Again, with what was answered.
+type Miss struct {
+	Card   deck.Card
+	Given  []string // newest first; "" where nothing was answered
+	Answer string
+	Times  int
+	Last   time.Time
+	Day    progress.Day
+	open   bool // not answered right since
+}
+
+// misses collects what was missed, newest first. A card that has left the bank
+// is not there to be shown.
+func (d *Desk) misses(ctx context.Context, o MissedOptions) ([]Miss, error) {
+	day, _, err := d.studyDay(ctx)
+	if err != nil {
+		return nil, err
+	}
+	states, err := d.Store.States(ctx)
+	if err != nil {
+		return nil, err
+	}
+	weights, err := d.Store.Weights(ctx)
+	if err != nil {
+		return nil, err
+	}
+	days := cmp.Or(o.Days, missedDays)
+	answers, err := d.Store.Answers(ctx, day-progress.Day(days)+1)
+	if err != nil {
+		return nil, err
+	}
+	env := d.env(weights, day)
+	found := make(map[string]*Miss)
+	for _, e := range answers {
+		m := found[e.Card]
+		if e.Rating != fsrs.Again {
+			if m != nil {
+				m.open = false
+			}
+			continue
+		}
+		if m == nil {
+			card, ok := d.Bank.Card(e.Card)
+			if !ok || !o.Query.Match(card, states[e.Card], env) {
+				continue
+			}
+			m = &Miss{Card: card, Answer: shownAnswer(card)}
+			found[e.Card] = m
+		}
+		m.Given = append(m.Given, e.Given)
+		m.Times++
+		m.Last, m.Day, m.open = e.At, e.Day, true
+	}
+	all := make([]Miss, 0, len(found))
+	for _, m := range found {
+		slices.Reverse(m.Given)
+		all = append(all, *m)
+	}
+	slices.SortFunc(all, func(a, b Miss) int {
+		return cmp.Or(b.Last.Compare(a.Last), cmp.Compare(a.Card.ID, b.Card.ID))
+	})
+	return all, nil
+}
+
+// Missed shows what the learner got wrong: the question, what was answered,
+// what is right, how often, and where to read about it.
+func Missed(ctx context.Context, d *Desk, o MissedOptions) error {
+	all, err := d.misses(ctx, o)
+	if err != nil {
+		return err
+	}
+	if o.JSON {
+		return missedJSON(d.Out, all)
+	}
+	days := cmp.Or(o.Days, missedDays)
+	if len(all) == 0 {
+		_, err := fmt.Fprintf(d.Out, "Nothing missed in the last %s.\n", Count(days, "study day"))
+		return err
+	}
+	width := d.Term.Columns()
+	for i, m := range all {
+		if i > 0 {
+			fmt.Fprintln(d.Out)
+		}
+		still := ""
+		if !m.open {
+			still = ", right since"
+		}
+		entry(d.Out, width, "", faint(fmt.Sprintf("%s  missed %s, last on %s%s", m.Card.ID, Count(m.Times, "time"), m.Day, still)))
+		entry(d.Out, width, "Q: ", strong(Clean(m.Card.Prompt())))
+		for _, g := range distinct(m.Given) {
+			entry(d.Out, width, "You: ", CleanLine(cmp.Or(g, "(nothing)")))
+		}
+		entry(d.Out, width, "A: ", CleanLine(m.Answer))
+		for _, s := range m.Card.Question.Sources {
+			entry(d.Out, width, "Source: ", CleanLine(s))
+		}
+	}
+	_, err = fmt.Fprintf(d.Out, "\n%s. Practise them: kuril missed --drill\n", Count(len(all), "card"))
+	return err
+}
+
+// entry prints a labelled text, its further lines set in under the first.
+func entry(w io.Writer, width int, label, text string) {
+	for i, line := range Wrap(text, max(10, width-Width(label))) {
+		if i == 1 {
+			label = strings.Repeat(" ", Width(label))
+		}
+		fmt.Fprintf(w, "%s%s\n", label, line)
+	}
+}
+
+func distinct(texts []string) []string {
+	var all []string
+	for _, t := range texts {
+		if !slices.Contains(all, t) {
+			all = append(all, t)
+		}
+	}
+	return all
+}
+
+func missedJSON(w io.Writer, all []Miss) error {
+	type row struct {
+		Card   string   `json:"card"`
+		Prompt string   `json:"prompt"`
+		Given  []string `json:"given"`
+		Answer string   `json:"answer"`
+		Times  int      `json:"times"`
+		Last   string   `json:"last"`
+		Source string   `json:"source"`
+	}
+	rows := make([]row, len(all))
+	for i, m := range all {
+		rows[i] = row{
+			Card: m.Card.ID, Prompt: m.Card.Prompt(), Given: m.Given, Answer: m.Answer, Times: m.Times,
+			Last:   m.Last.UTC().Format("2006-01-02T15:04:05.000Z"),
+			Source: strings.Join(m.Card.Question.Sources, "; "),
+		}
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(rows)
+}
+
+// Drill practises what was missed and not answered right since, leaving out
+// what today's session still asks. It does not touch the schedule.
+func Drill(ctx context.Context, d *Desk, o MissedOptions) error {
+	all, err := d.misses(ctx, o)
+	if err != nil {
+		return err
+	}
+	k, p, err := begin(ctx, d, SessionOptions{New: Unset, Limit: Unset, Order: Mixed})
+	if err != nil {
+		return err
+	}
+	asked := make(map[string]bool)
+	for _, id := range slices.Concat(p.open, p.queue) {
+		asked[id] = true
+	}
+	left := 0
+	queue := []string{}
+	for _, m := range all {
+		switch {
+		case !m.open || k.s.State(m.Card.ID).Suspended:
+		case asked[m.Card.ID]:
+			left++
+		default:
+			queue = append(queue, m.Card.ID)
+		}
+	}
+	k.drill, k.s.drill = true, true
+	k.s.queue, k.s.again = queue, nil
+	defer k.t.Raw()()
+	if len(queue) == 0 {
+		k.tell("Nothing to practise: what was missed was answered right since.")
+		if left > 0 {
+			k.tell("%s still to come in today's session: kuril study", Count(left, "missed card"))
+		}
+		return nil
+	}
+	k.tell("Practice: %s. Nothing here moves the schedule.", Count(len(queue), "missed card"))
+	if left > 0 {
+		k.tell("Left out, because today's session asks them: %d.", left)
+	}
+	return k.run()
+}
