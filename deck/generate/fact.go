@@ -50,7 +50,6 @@ func (m *Material) readFact(c *complaints, t *table, ids map[string]place) {
 	case k != nil:
 		m.readFields(r, f, k)
 	case f.Kind == "":
-		r.tables("ask")
 		r.done(factKeys...)
 	}
 	m.Facts = append(m.Facts, f)
