@@ -179,6 +179,12 @@ func restamp(ctx context.Context, tx *sql.Tx, row int64, st stamp) error {
 	return unlessCache(err)
 }
 
+// unstamp makes sure that a cache left behind the log is not believed by chance.
+func unstamp(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, `DELETE FROM stamp`)
+	return unlessCache(err)
+}
+
 // packed is the length of a packed state: 15 numbers of eight bytes and a
 // checksum.
 const packed = 15*8 + 4

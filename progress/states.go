@@ -164,7 +164,7 @@ func (s *Store) advance(ctx context.Context, tx *sql.Tx, before int64, written, 
 		}
 	}
 	if !fresh {
-		return states, nil // the stamp names another row now: it will be made anew
+		return states, unstamp(ctx, tx)
 	}
 	return states, restamp(ctx, tx, last, st)
 }
