@@ -71,7 +71,7 @@ func (k *talk) rate(t Task, r reply, at time.Time) (step, error) {
 			}
 			continue
 		default:
-			k.help(true)
+			k.tell("%s", k.mistyped(offered))
 			continue
 		}
 		if recordErr := k.record(t, r, verdict, overridden, choices[rating-1], at, today); recordErr != nil {
@@ -183,6 +183,10 @@ func (k *talk) keyLine(choices [4]progress.Decision, offered fsrs.Rating) {
 		return
 	}
 	for _, l := range Wrap(line, k.t.Columns()) {
+		head, enter, ends := strings.Cut(l, "Enter = ")
+		if ends {
+			l = head + strong("Enter = "+enter)
+		}
 		k.say("%s", l)
 	}
 }
@@ -194,6 +198,14 @@ func until(days int) string {
 		return "today"
 	}
 	return fmt.Sprintf("%d d", days)
+}
+
+// mistyped answers a key that means nothing where a rating is wanted.
+func (k *talk) mistyped(offered fsrs.Rating) string {
+	if k.d.Settings.Ratings == 2 {
+		return fmt.Sprintf("Type 1 or 3, or Enter for %d; h shows all keys.", offered)
+	}
+	return fmt.Sprintf("Type 1 to 4, or Enter for %d; h shows all keys.", offered)
 }
 
 // hearRating reads a key or a line.
@@ -209,9 +221,8 @@ func (k *talk) hearRating() (string, error) {
 			return "", err
 		case key == KeyEnter:
 			return "", nil
-		case key == KeyOther, key == KeyEscape, key == KeyBackspace, key == " ", key == ":":
-			// A key that means nothing says so once.
-			return "?keys", nil
+		case key == ":":
+			continue // the habit from typed answers: the letter follows
 		}
 		k.t.SwallowEnter()
 		return strings.ToLower(key), nil
