@@ -133,7 +133,25 @@ func (s *Store) openToWrite(ctx context.Context, wait time.Duration, migrations 
 	if err := s.migrate(ctx, migrations); err != nil {
 		return err
 	}
+	if err := s.try(ctx); err != nil {
+		return err
+	}
 	return s.db.QueryRowContext(ctx, `SELECT coalesce(max(row), 0) FROM events`).Scan(&s.seen)
+}
+
+// try writes something and takes it back, so that a file or folder that cannot
+// be written is found out before an answer is given, not after.
+func (s *Store) try(ctx context.Context) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		if code, _ := sqliteCode(err); code == sqliteBusy || code == sqliteLocked {
+			return nil // it is being written: so it can be
+		}
+		return err
+	}
+	defer tx.Rollback()
+	_, err = tx.ExecContext(ctx, `INSERT INTO meta (key, value) VALUES ('tried', '')`)
+	return err
 }
 
 func (s *Store) openToRead(ctx context.Context, wait time.Duration, known int) error {
