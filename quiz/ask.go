@@ -90,7 +90,7 @@ func (k *talk) question(t Task) {
 		}
 	}
 	if how := k.how(t.Card); how != "" && k.t.Rich() {
-		k.tell("%s", faint(how))
+		k.hush("%s", how)
 	}
 }
 

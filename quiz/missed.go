@@ -110,14 +110,14 @@ func Missed(ctx context.Context, d *Desk, o MissedOptions) error {
 		if !m.open {
 			still = ", right since"
 		}
-		entry(d.Out, width, "", faint(fmt.Sprintf("%s  missed %s, last on %s%s", m.Card.ID, Count(m.Times, "time"), m.Day, still)))
-		entry(d.Out, width, "Q: ", strong(Clean(m.Card.Prompt())))
+		entry(d.Out, width, faint, "", fmt.Sprintf("%s  missed %s, last on %s%s", m.Card.ID, Count(m.Times, "time"), m.Day, still))
+		entry(d.Out, width, strong, "Q: ", Clean(m.Card.Prompt()))
 		for _, g := range distinct(m.Given) {
-			entry(d.Out, width, "You: ", CleanLine(cmp.Or(g, "(nothing)")))
+			entry(d.Out, width, plainly, "You: ", CleanLine(cmp.Or(g, "(nothing)")))
 		}
-		entry(d.Out, width, "A: ", CleanLine(m.Answer))
+		entry(d.Out, width, plainly, "A: ", CleanLine(m.Answer))
 		for _, s := range m.Card.Question.Sources {
-			entry(d.Out, width, "Source: ", CleanLine(s))
+			entry(d.Out, width, plainly, "Source: ", CleanLine(s))
 		}
 	}
 	_, err = fmt.Fprintf(d.Out, "\n%s. Practise them: kuril missed --drill\n", Count(len(all), "card"))
@@ -125,12 +125,12 @@ func Missed(ctx context.Context, d *Desk, o MissedOptions) error {
 }
 
 // entry prints a labelled text, its further lines set in under the first.
-func entry(w io.Writer, width int, label, text string) {
+func entry(w io.Writer, width int, paint Paint, label, text string) {
 	for i, line := range Wrap(text, max(10, width-Width(label))) {
 		if i == 1 {
 			label = strings.Repeat(" ", Width(label))
 		}
-		fmt.Fprintf(w, "%s%s\n", label, line)
+		fmt.Fprintf(w, "%s%s\n", label, paint(line))
 	}
 }
 

@@ -46,7 +46,7 @@ func (k *talk) rate(t Task, r reply, at time.Time) (step, error) {
 			verdict.Match, verdict.Note = Right, ""
 			r.gaveUp = false
 			offered = k.offer(verdict, r)
-			k.say("%s %s", good("RIGHT:"), "as you say")
+			k.paint(good, "RIGHT:", " as you say")
 			if err := k.teach(t, r); err != nil && !errors.Is(err, io.EOF) {
 				return answered, err
 			}
@@ -90,9 +90,9 @@ func (k *talk) verdict(t Task, r reply) Verdict {
 	var v Verdict
 	switch {
 	case r.revealed:
-		k.tell("%s %s", strong("A:"), answer)
+		k.paint(strong, "A:", " "+answer)
 		if w := t.Card.Question.Why; w != "" {
-			k.tell("%s", faint("Why: "+CleanLine(w)))
+			k.hush("Why: %s", CleanLine(w))
 		}
 		return Verdict{Answer: answer}
 	case r.gaveUp:
@@ -104,28 +104,26 @@ func (k *talk) verdict(t Task, r reply) Verdict {
 		}
 	}
 	var detail []string
-	label := ""
+	label, paint := "WRONG:", bad
 	switch v.Match {
 	case Right:
-		label = good("RIGHT:")
+		label, paint = "RIGHT:", good
 	case Almost:
-		label = fair("ALMOST:")
+		label, paint = "ALMOST:", fair
 	case Partly:
-		label = fair("PARTLY:")
+		label, paint = "PARTLY:", fair
 		detail = append(detail, fmt.Sprintf("%d of %d", v.Right, v.Of))
-	default:
-		label = bad("WRONG:")
 	}
 	if v.Note != "" {
 		detail = append(detail, CleanLine(v.Note))
 	}
-	line := label + " " + CleanLine(v.Answer)
+	line := " " + CleanLine(v.Answer)
 	if len(detail) > 0 {
 		line += " (" + strings.Join(detail, "; ") + ")"
 	}
-	k.tell("%s", line)
+	k.paint(paint, label, line)
 	if w := t.Card.Question.Why; w != "" && v.Match != Right {
-		k.tell("%s", faint("Why: "+CleanLine(w)))
+		k.hush("Why: %s", CleanLine(w))
 	}
 	return v
 }
@@ -182,7 +180,11 @@ func (k *talk) keyLine(choices [4]progress.Decision, offered fsrs.Rating) {
 		k.say("%s", line)
 		return
 	}
-	for _, l := range Wrap(line, k.t.Columns()) {
+	// A key and what it does stay on one line.
+	glued := strings.NewReplacer(" again", "\u00a0again", " hard", "\u00a0hard", " good", "\u00a0good", " easy", "\u00a0easy",
+		" (", "\u00a0(", " d)", "\u00a0d)", " = ", "\u00a0=\u00a0").Replace(line)
+	for _, l := range Wrap(glued, k.t.Columns()) {
+		l = strings.ReplaceAll(l, "\u00a0", " ")
 		head, enter, ends := strings.Cut(l, "Enter = ")
 		if ends {
 			l = head + strong("Enter = "+enter)

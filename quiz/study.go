@@ -227,7 +227,7 @@ func (k *talk) pause() (step, error) {
 		}
 		return answered, err
 	}
-	k.say("%s", faint("Only this card is left. Press a key to see it again."))
+	k.hush("Only this card is left. Press a key to see it again.")
 	key, err := k.t.Key()
 	if key == "q" {
 		return quit, err
@@ -274,11 +274,32 @@ func (k *talk) say(format string, args ...any) {
 	fmt.Fprintf(k.t, format+"\n", args...)
 }
 
-// tell wraps a sentence on a terminal; through a pipe it stays one line.
+// tell says a sentence, wrapped on a terminal; through a pipe it stays one
+// line.
 func (k *talk) tell(format string, args ...any) {
-	text := fmt.Sprintf(format, args...)
+	k.paint(plainly, "", fmt.Sprintf(format, args...))
+}
+
+// hush says what may be overlooked.
+func (k *talk) hush(format string, args ...any) {
+	k.paint(faint, "", fmt.Sprintf(format, args...))
+}
+
+// paint wraps first and colours then, so that colour takes no room: label in
+// its own colour, or the whole text when there is none.
+func (k *talk) paint(paint Paint, label, text string) {
+	lines := []string{label + text}
 	if k.t.Rich() {
-		text = strings.Join(Wrap(text, k.t.Columns()), "\n")
+		lines = Wrap(label+text, k.t.Columns())
 	}
-	k.say("%s", text)
+	for i, line := range lines {
+		rest, labelled := strings.CutPrefix(line, label)
+		switch {
+		case label == "":
+			line = paint(line)
+		case i == 0 && labelled:
+			line = paint(label) + rest
+		}
+		k.say("%s", line)
+	}
 }

@@ -28,6 +28,8 @@ var (
 	fair   = Paint(color.New(color.FgYellow, color.Bold).SprintFunc())
 	bad    = Paint(color.New(color.FgRed, color.Bold).SprintFunc())
 	accent = Paint(color.New(color.FgCyan).SprintFunc())
+
+	plainly = Paint(fmt.Sprint)
 )
 
 // Clean makes text from a deck, a file name or the learner safe to print: a

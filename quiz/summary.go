@@ -37,7 +37,7 @@ func (k *talk) welcome(c Counts, o SessionOptions) {
 		k.tell("Held back: %s.", held)
 	}
 	if k.t.Rich() && o.New == Unset && c.Learning+c.Due == 0 {
-		k.tell("%s", faint("? shows the keys, q stops; every answer is kept at once."))
+		k.hush("? shows the keys, q stops; every answer is kept at once.")
 	}
 }
 
@@ -96,7 +96,7 @@ func (k *talk) summary() (again bool, err error) {
 	for k.s.LastRef() != "" {
 		said := ""
 		if k.t.Rich() {
-			k.tell("%s", faint("u takes back the last answer, Enter ends."))
+			k.hush("u takes back the last answer, Enter ends.")
 			said, err = k.t.Key()
 			if said == KeyEnter {
 				said = ""
