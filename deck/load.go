@@ -104,7 +104,7 @@ func Load(builtin []byte, dir string) (*Bank, []Problem, error) {
 	if p, broken := firstError(faults); broken {
 		return nil, nil, fmt.Errorf("built-in bank: %w", p)
 	}
-	names, problems := decks(dir)
+	names, problems := Files(dir)
 	var own []*Question
 	for _, name := range names {
 		questions, found, err := ReadFile(name)
@@ -162,9 +162,10 @@ func LoadFiles(files []string) (*Bank, []Problem, error) {
 	return b, problems, nil
 }
 
-// decks returns the files of a folder that are decks, by name. Hidden files
-// and what editors leave behind are none.
-func decks(dir string) ([]string, []Problem) {
+// Files returns the files of a folder that are decks, by name. Hidden files
+// and what editors leave behind are none; a folder that cannot be read and a
+// file that may not be called so are problems.
+func Files(dir string) ([]string, []Problem) {
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil

@@ -29,7 +29,7 @@ var lone = strings.NewReplacer("ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "�
 // NewID makes an id from the first Latin words of a prompt, at most 40
 // letters; the text of gaps is left out, because it is the answer. Without
 // such words it is the kind and a random ending. An id that is taken gets a
-// number behind it.
+// number behind it; when taken refuses all of them, the last one comes back.
 func NewID(prompt string, kind Kind, taken func(string) bool, random func() string) string {
 	if kind == Cloze {
 		prompt = clozeText(prompt, func(gap) string { return " " })
@@ -46,11 +46,13 @@ func NewID(prompt string, kind Kind, taken func(string) bool, random func() stri
 	if id == "" {
 		id = slug("q-" + string(kind)) // random has nothing left to give
 	}
-	for n := 2; ; n++ {
-		if numbered := fmt.Sprintf("%s-%d", id, n); !taken(numbered) {
-			return numbered
+	numbered := id
+	for n := 2; n < 100_000; n++ {
+		if numbered = fmt.Sprintf("%s-%d", id, n); !taken(numbered) {
+			break
 		}
 	}
+	return numbered
 }
 
 // latinWords returns the words in Latin letters, without marks, and the

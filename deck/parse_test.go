@@ -296,6 +296,13 @@ func TestManyProblems(t *testing.T) {
 	}
 }
 
+func TestTooManyQuestions(t *testing.T) {
+	_, problems := Parse("bank.toml", []byte(strings.Repeat("[[question]]\n", MaxQuestions+2)))
+	if p := problems[0]; p.Rule != "too-many-questions" || p.Line != MaxQuestions+1 {
+		t.Errorf("the first problem is %v", p)
+	}
+}
+
 func TestCheck(t *testing.T) {
 	ok := func(id, deck string) *Question {
 		return &Question{ID: id, Kind: Recall, Prompt: "P", Answers: []string{"A"}, Deck: deck, File: deck + ".toml", Line: 7}

@@ -3,14 +3,9 @@ package deck
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // MaxID is the longest id, in letters.
@@ -41,8 +36,6 @@ var kinds = []kindKeys{
 
 var matches = []string{string(Text), string(Exact), string(Date), string(Number)}
 
-var numberForm = regexp.MustCompile(`^[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
-
 // finding is a rule that one question breaks, and where: at a key, at an
 // element of its list, at an offset in its text (-1: at no special one).
 type finding struct {
@@ -60,6 +53,9 @@ type inspection struct {
 }
 
 func (in *inspection) at(rule, key string, index, offset int, hint, format string, args ...any) {
+	if len(in.found) > 10*maxProblems {
+		return // nobody reads that far, and it would take long to write
+	}
 	in.found = append(in.found, finding{rule: rule, key: key, index: index, offset: offset, message: in.q.name() + " " + fmt.Sprintf(format, args...), hint: hint})
 }
 
@@ -148,28 +144,6 @@ func (in *inspection) text(key string, index int, s string) {
 			return
 		}
 	}
-}
-
-// forbidden tells whether a sign may not stand in a text: it would control the
-// terminal, or turn the direction of the text around it.
-func forbidden(r rune) bool {
-	switch {
-	case r == '\n', r == '\t':
-		return false
-	case r < 0x20, r >= 0x7f && r < 0xa0: // C0, DEL, C1
-		return true
-	case r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069: // bidi embeddings, overrides, isolates
-		return true
-	}
-	return r == 0x2028 || r == 0x2029 // line and paragraph separators
-}
-
-func signName(r rune) string {
-	names := map[rune]string{0: "NUL", 7: "BEL", 8: "backspace", '\n': "newline", '\r': "carriage return", 0x1b: "ESC", 0x7f: "DEL"}
-	if name, ok := names[r]; ok {
-		return fmt.Sprintf("U+%04X (%s)", r, name)
-	}
-	return fmt.Sprintf("U+%04X", r)
 }
 
 // common checks the keys that every kind may have.
@@ -310,7 +284,8 @@ func (in *inspection) list(key string, texts []string, least int, hint string) {
 		if seen[same] {
 			in.at("duplicate-entry", key, i, -1, "take one of the two out", "has %q twice in %s", clip(s), key)
 			// To accept the same twice does no harm; to show an option twice does.
-			in.found[len(in.found)-1].warning = key == "answers" && in.q.Kind != Select
+			last := &in.found[len(in.found)-1]
+			last.warning = last.rule == "duplicate-entry" && key == "answers" && in.q.Kind != Select
 		}
 		seen[same] = true
 	}
@@ -375,71 +350,6 @@ func (in *inspection) gaps() {
 	in.list("answers", q.Answers, 1, `write further wordings of the gap, or take the line out`)
 }
 
-// Check returns what is wrong with a set of questions, wherever they came
-// from: every rule that one question can break, and ids used twice. A built-in
-// question may share its id with one of an own deck, which replaces it.
-// Places are those of the questions' [[question]] lines. It reports errors
-// only; warnings, and what concerns the text of a file, come from Parse, which
-// returns no question that Check would find fault with on its own.
-func Check(qs []*Question) []Problem {
-	var problems []Problem
-	first := map[string]*Question{}
-	for _, q := range qs {
-		place := func(rule, message, hint string) Problem {
-			p := Problem{File: q.File, Line: q.Line, Rule: rule, Severity: Error, Message: message, Hint: hint}
-			if q.Line > 0 {
-				p.Col = 1
-			}
-			return p
-		}
-		for _, f := range inspect(q, q.has) {
-			if !f.warning {
-				problems = append(problems, place(f.rule, f.message, f.hint))
-			}
-		}
-		if q.ID == "" {
-			continue
-		}
-		key := q.ID
-		if q.Deck == Builtin {
-			key += " " + Builtin
-		}
-		if other, taken := first[key]; taken {
-			problems = append(problems, place("duplicate-id", fmt.Sprintf("the id %q is taken by the question at %s", q.ID, other.place()), "give one of the two another id"))
-			continue
-		}
-		first[key] = q
-	}
-	return problems
-}
-
-// place says where the question stands.
-func (q *Question) place() string {
-	if q.Line == 0 {
-		return "an unnamed place"
-	}
-	return fmt.Sprintf("%s:%d", q.File, q.Line)
-}
-
-// has tells whether the key of a question holds anything. Keys that a
-// question must have count as present when nothing can be said of their line.
-func (q *Question) has(key string) bool {
-	switch key {
-	case "tolerance":
-		return q.Tolerance != 0
-	case "both":
-		return q.Both
-	case "answers":
-		return q.Answers != nil
-	case "wrong":
-		return q.Wrong != nil
-	case "items":
-		return q.Items != nil
-	}
-	_, ok := field(q, key)
-	return ok
-}
-
 func ofSomeKind(key string) bool { return len(kindsWith(key)) > 0 }
 
 // kindsWith returns the kinds that have a key which not every kind has.
@@ -451,54 +361,4 @@ func kindsWith(key string) []string {
 		}
 	}
 	return with
-}
-
-// isDate tells whether s is an ISO date to the day, the month or the year.
-func isDate(s string) bool {
-	for _, layout := range []string{"2006-01-02", "2006-01", "2006"} {
-		if t, err := time.Parse(layout, s); err == nil && t.Year() > 0 {
-			return true
-		}
-	}
-	return false
-}
-
-func isDay(s string) bool { return len(s) == len("2006-01-02") && isDate(s) }
-
-func isPlainNumber(s string) bool {
-	if !numberForm.MatchString(s) {
-		return false
-	}
-	f, err := strconv.ParseFloat(s, 64)
-	return err == nil && !math.IsInf(f, 0)
-}
-
-// isSource tells whether s is "title <address>".
-func isSource(s string) bool {
-	title, rest, ok := strings.Cut(s, "<")
-	address, end, closed := strings.Cut(rest, ">")
-	return ok && closed && end == "" && !blank(title) && address != "" && !strings.ContainsAny(address, "< \t\n")
-}
-
-func blank(s string) bool { return strings.TrimSpace(s) == "" }
-
-// fold makes texts the same that differ only in case, width and spaces.
-func fold(s string) string {
-	return strings.Join(strings.Fields(strings.ToLower(norm.NFKC.String(s))), " ")
-}
-
-// clip shortens a text that a message quotes.
-func clip(s string) string {
-	const most = 60
-	if utf8.RuneCountInString(s) <= most {
-		return s
-	}
-	return string([]rune(s)[:most-1]) + "…"
-}
-
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/pelletier/go-toml/v2/unstable"
 )
 
 // faults says in plain words what the TOML parser complains of: the first
@@ -43,10 +41,9 @@ var faults = []struct{ parser, rule, message, hint string }{
 	{"invalid UTF-8", "encoding", "the text here is not UTF-8", "save the file as UTF-8"},
 }
 
-// syntax reports what the parser could not read and returns where to go on:
-// at the next line that begins a table.
-func (s *scanner) syntax(broken *unstable.ParserError) int {
-	at := s.base + int(s.Range(broken.Highlight).Offset)
+// syntax reports what the parser could not read at an offset, and returns where
+// to go on: at the next line that begins a table.
+func (s *scanner) syntax(at int, complaint string) int {
 	for at > s.base && at < len(s.text) && !utf8.RuneStart(s.text[at]) {
 		at-- // the parser points at bytes
 	}
@@ -57,7 +54,7 @@ func (s *scanner) syntax(broken *unstable.ParserError) int {
 		name = "the end of the file"
 	}
 	for _, f := range faults {
-		if !strings.HasPrefix(broken.Message, f.parser) {
+		if !strings.HasPrefix(complaint, f.parser) {
 			continue
 		}
 		rule, message, hint = f.rule, f.message, f.hint
@@ -71,7 +68,7 @@ func (s *scanner) syntax(broken *unstable.ParserError) int {
 		message = "there is no value behind the ="
 	case strings.Contains("“”„‟«»‘’", string(sign)) && sign != utf8.RuneError:
 		message, hint = fmt.Sprintf("%s is no quote that can hold a text", string(sign)), `use the straight quote " before and behind the text`
-	case strings.Contains(broken.Message, "control character") || strings.Contains(broken.Message, "carriage return") || forbidden(sign) && at < len(s.text):
+	case strings.Contains(complaint, "control character") || strings.Contains(complaint, "carriage return") || forbidden(sign) && at < len(s.text):
 		rule, message, hint = "control-character", "the control character "+signName(sign)+" stands here", "take that sign out"
 		if sign == '\r' {
 			hint = "end lines with a newline, or with a carriage return and a newline"

@@ -103,8 +103,8 @@ func (m *Material) readPlace(r *reader, f *Fact, k *kind) {
 			}
 		}
 	}
-	if f.Never {
-		return
+	if f.Never || k == nil || f.Date != "" && !isDate(f.Date) {
+		return // said already
 	}
 	for _, h := range []struct {
 		key, value string

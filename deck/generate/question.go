@@ -293,7 +293,7 @@ func (b *builder) demands(q *deck.Question) {
 	for _, d := range b.m.demand {
 		has := map[string]bool{"why": q.Why != "", "source": len(q.Sources) > 0, "hint": q.Hint != "", "tags": len(q.Tags) > 0}
 		if !has[d] {
-			b.add(b.at(d), "missing", "add a line such as   "+d+` = "…"   to the fact or the ask`, "%s has no %s, which this subject demands", b.what, d)
+			b.add(b.f.at, "missing", "add a line such as   "+d+` = "…"   to the fact or the ask`, "%s has no %s, which this subject demands", b.what, d)
 		}
 	}
 }
