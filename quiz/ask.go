@@ -15,6 +15,7 @@ type reply struct {
 	gaveUp   bool
 	hinted   bool
 	revealed bool // recall: the answer was shown, nothing to judge
+	verdict  Verdict
 	took     time.Duration
 }
 
@@ -148,7 +149,12 @@ func (k *talk) ask(t Task) (reply, step, error) {
 			}
 			k.tell("%s", secondEnter)
 		default:
-			r.text = text
+			v := Judge(t, text)
+			if v.Unclear != "" {
+				k.tell("%s", CleanLine(v.Unclear))
+				continue
+			}
+			r.text, r.verdict = text, v
 			return r, answered, nil
 		}
 	}

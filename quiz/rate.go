@@ -98,7 +98,7 @@ func (k *talk) verdict(t Task, r reply) Verdict {
 	case r.gaveUp:
 		v = Verdict{Match: Wrong, Answer: answer}
 	default:
-		v = Judge(t, r.text)
+		v = r.verdict
 		if v.Answer == "" {
 			v.Answer = answer
 		}
