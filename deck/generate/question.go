@@ -97,15 +97,19 @@ func (m *Material) questionsOf(c *complaints, f *Fact) []made {
 	if f.Never {
 		return nil
 	}
+	start := len(c.all)
 	for i, a := range f.asks {
-		b := builder{reader: c.reader(a.table, "fact "+quote(f.ID)+" ("+f.File+", line "+strconv.Itoa(f.Line)+"), ask "+quote(a.name)), m: m, f: f}
-		if a.at.file == f.File {
-			b.what = "fact " + quote(f.ID) + ", ask " + quote(a.name)
-		}
+		b := builder{reader: c.reader(a.table, "fact "+quote(f.ID)+", ask "+quote(a.name)), m: m, f: f}
 		b.data = b.templateData()
 		q, one := b.question(a)
 		one.q, one.fact, one.ask, one.index = q, f, a, i
 		list = append(list, one)
+	}
+	for i := range c.all[start:] { // what stands in the kind is seen from the fact
+		if p := &c.all[start+i]; p.File != f.File {
+			name := "fact " + quote(f.ID)
+			p.Message = strings.Replace(p.Message, name, name+" ("+f.File+", line "+strconv.Itoa(f.Line)+")", 1)
+		}
 	}
 	if len(list) > m.most {
 		c.add(f.at, "most", "take some out; use = [\"…\"] picks from those of the kind", "fact %q gives %d questions; at most %d are wanted", f.ID, len(list), m.most)

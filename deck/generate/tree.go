@@ -85,7 +85,8 @@ func readTree(f File) (*table, *deck.Problem) {
 
 func syntaxProblem(file string, err error) *deck.Problem {
 	p := &deck.Problem{File: file, Line: 1, Col: 1, Rule: "syntax", Severity: deck.Error,
-		Message: strings.TrimPrefix(err.Error(), "toml: ")}
+		Message: strings.TrimPrefix(err.Error(), "toml: "),
+		Hint:    "material is TOML; see docs/generate.md"}
 	var at *toml.DecodeError
 	if errors.As(err, &at) {
 		p.Line, p.Col = at.Position()
