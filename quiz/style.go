@@ -22,15 +22,28 @@ const Narrow = 40
 type Paint func(...any) string
 
 var (
-	strong = Paint(color.New(color.Bold).SprintFunc())
-	faint  = Paint(color.New(color.Faint).SprintFunc())
-	good   = Paint(color.New(color.FgGreen, color.Bold).SprintFunc())
-	fair   = Paint(color.New(color.FgYellow, color.Bold).SprintFunc())
-	bad    = Paint(color.New(color.FgRed, color.Bold).SprintFunc())
-	accent = Paint(color.New(color.FgCyan).SprintFunc())
+	strong = paint(color.Bold)
+	faint  = paint(color.Faint)
+	good   = paint(color.FgGreen, color.Bold)
+	fair   = paint(color.FgYellow, color.Bold)
+	bad    = paint(color.FgRed, color.Bold)
+	accent = paint(color.FgCyan)
 
 	plainly = Paint(fmt.Sprint)
 )
+
+// paint makes a colour that asks nobody but Colour: the library on its own
+// would look at NO_COLOR, even where --color always was said.
+func paint(attributes ...color.Attribute) Paint {
+	c := color.New(attributes...)
+	c.EnableColor()
+	return func(words ...any) string {
+		if color.NoColor {
+			return fmt.Sprint(words...)
+		}
+		return c.Sprint(words...)
+	}
+}
 
 // Clean makes text from a deck, a file name or the learner safe to print: a
 // control character is shown as its picture, a bidirectional override as its
