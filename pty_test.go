@@ -42,7 +42,8 @@ and holds the dialogue: one step a line, empty lines and # are skipped.
   signal NAME   INT, TERM or HUP to the program alone
   hangup        the window is closed
   save FILE     the screen as it is now
-  exit CODE     until the program ends, with this code; "exit 0" unless said
+  exit CODE     until the program ends, with this code or any; "exit 0" unless
+                said
 
 In TEXT a run of blanks matches any run of blanks and line breaks, so a text is
 found however it was wrapped. Everything that was shown, what scrolled away
@@ -380,7 +381,7 @@ func (c *conversation) exit(want string) error {
 	case <-deadline.C:
 		return errors.New("a child of the program still holds the terminal")
 	}
-	if got := strconv.Itoa(c.code()); got != want {
+	if got := strconv.Itoa(c.code()); got != want && want != "any" {
 		return fmt.Errorf("the exit code is %s, want %s", got, want)
 	}
 	if c.screen.hidden {
