@@ -33,9 +33,10 @@ func arrange(args []string, global []cli.Flag, commands []*cli.Command) (line, e
 	for _, c := range commands {
 		s.commands[c.Name] = names(c.Flags)
 	}
-	l := line{command: s.command(args)}
-	if l.command != "" && s.commands[l.command] == nil {
-		return l, s.unknownCommand(l.command)
+	command, given := s.command(args)
+	l := line{command: command}
+	if given && s.commands[command] == nil {
+		return l, s.unknownCommand(command)
 	}
 
 	var before, flags, words []string
@@ -62,6 +63,10 @@ func arrange(args []string, global []cli.Flag, commands []*cli.Command) (line, e
 		}
 		if name == "help" || name == "h" {
 			l.help = true
+			continue
+		}
+		if name == "version" && !given {
+			l.command = name // as so many programs have it
 			continue
 		}
 		takes, known := s.flag(l.command, name)
@@ -101,23 +106,23 @@ func arrange(args []string, global []cli.Flag, commands []*cli.Command) (line, e
 
 // command finds the first argument that is neither a flag nor its value.
 // Which flags take a value is the same in all commands.
-func (s spelling) command(args []string) string {
+func (s spelling) command(args []string) (name string, given bool) {
 	for i := 0; i < len(args); i++ {
 		if args[i] == "--" {
 			if i+1 < len(args) {
-				return args[i+1]
+				return args[i+1], true
 			}
-			return ""
+			return "", false
 		}
 		name, _, hasValue, ok := cutFlag(args[i])
 		if !ok {
-			return args[i]
+			return args[i], true
 		}
 		if takes, _ := s.flagAnywhere(name); takes && !hasValue {
 			i++
 		}
 	}
-	return ""
+	return "", false
 }
 
 // flag tells whether a command, or the program, has the flag, and whether the

@@ -74,7 +74,7 @@ func (p *program) edit() *cli.Command {
 		Usage: "change a card in your editor; what you remember of it stays",
 		Description: `Opens the question in the editor that VISUAL or EDITOR names. A built-in question is changed in a copy
 			of your own that takes its place; removing the copy brings the original back.`,
-		UsageText: "kuril edit capital-of-japan\nEDITOR=\"code --wait\" kuril edit capital-of-japan",
+		UsageText: "kuril edit capital-japan\nEDITOR=\"code --wait\" kuril edit capital-japan",
 		Action: p.withID(func(ctx context.Context, d *quiz.Desk, _ *cli.Context, id string) error {
 			return quiz.Edit(ctx, d, id)
 		}),
@@ -86,7 +86,7 @@ func (p *program) remove() *cli.Command {
 		Name: "remove", Category: cards, ArgsUsage: "ID",
 		Usage:       "take a card out; what you answered stays in the log",
 		Description: `A built-in question is suspended instead.`,
-		UsageText:   "kuril remove capital-of-japan",
+		UsageText:   "kuril remove capital-japan",
 		Flags:       []cli.Flag{yesFlag()},
 		Action: p.withID(func(ctx context.Context, d *quiz.Desk, c *cli.Context, id string) error {
 			return quiz.Remove(ctx, d, id, c.Bool("yes"))
@@ -116,22 +116,28 @@ func (p *program) show() *cli.Command {
 	return &cli.Command{
 		Name: "show", Category: cards, ArgsUsage: "ID",
 		Usage:     "everything about one question and its cards",
-		UsageText: "kuril show capital-of-japan\nkuril show capital-of-japan --json",
+		UsageText: "kuril show capital-japan\nkuril show capital-japan --json",
 		Flags:     []cli.Flag{jsonFlag()},
-		Action: p.withID(func(ctx context.Context, d *quiz.Desk, c *cli.Context, id string) error {
-			return quiz.Show(ctx, d, id, c.Bool("json"))
-		}),
+		Action: func(c *cli.Context) error {
+			id, err := oneID(c)
+			if err != nil {
+				return err
+			}
+			return p.reads(func(ctx context.Context, d *quiz.Desk, c *cli.Context) error {
+				return quiz.Show(ctx, d, id, c.Bool("json"))
+			})(c)
+		},
 	}
 }
 
-// withID opens the desk for a command that is about one question.
+// withID opens the desk for a command that changes one question.
 func (p *program) withID(do func(context.Context, *quiz.Desk, *cli.Context, string) error) cli.ActionFunc {
 	return func(c *cli.Context) error {
 		id, err := oneID(c)
 		if err != nil {
 			return err
 		}
-		return p.reads(func(ctx context.Context, d *quiz.Desk, c *cli.Context) error {
+		return p.asks(func(ctx context.Context, d *quiz.Desk, c *cli.Context) error {
 			return do(ctx, d, c, id)
 		})(c)
 	}

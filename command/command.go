@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"strings"
@@ -191,7 +192,11 @@ func (s *stream) Write(b []byte) (int, error) {
 	}
 	n, err := s.w.Write(b)
 	if err != nil {
-		s.err = fmt.Errorf("write the results: %w", err)
+		cause := err
+		if at, ok := errors.AsType[*fs.PathError](err); ok {
+			cause = at.Err
+		}
+		s.err = fmt.Errorf("the results cannot be written: %w", cause)
 	}
 	return n, s.err
 }

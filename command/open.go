@@ -12,7 +12,6 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"kuril/deck"
 	"kuril/progress"
 	"kuril/quiz"
 )
@@ -56,23 +55,38 @@ func (p *program) records(do action) cli.ActionFunc {
 	})
 }
 
+// asks opens the desk for a command that may ask something before it does its
+// work; what it asks is no result.
+func (p *program) asks(do action) cli.ActionFunc {
+	return p.reads(func(ctx context.Context, d *quiz.Desk, c *cli.Context) error {
+		d.Term = p.term(c, p.Stderr)
+		return do(ctx, d, c)
+	})
+}
+
+// term is where a conversation happens.
+func (p *program) term(c *cli.Context, out *os.File) *quiz.Term {
+	return quiz.NewTerm(quiz.TermOptions{
+		In: p.Stdin, Out: out, Done: c.Context.Done(),
+		Plain: c.Bool("plain") || p.Getenv("TERM") == "dumb",
+	})
+}
+
 // desk finds the folders and opens what is in them.
 func (p *program) desk(ctx context.Context, c *cli.Context) (*quiz.Desk, error) {
 	d, err := p.bare(c)
 	if err != nil {
 		return nil, err
 	}
-	if len(d.BankFiles) > 0 {
-		d.Settings.Decks = nil
-		d.Bank, d.Problems, err = deck.LoadFiles(d.BankFiles)
-	} else {
-		d.Bank, d.Problems, err = deck.Load(d.Builtin, d.DecksDir())
-	}
-	if err != nil {
+	if err := d.Load(); err != nil {
 		return nil, err
 	}
 	p.close = append(p.close, d.Close)
-	return d, d.Read(ctx)
+	wait := time.Duration(0)
+	if c.Bool("short") {
+		wait = time.Nanosecond
+	}
+	return d, d.Read(ctx, wait)
 }
 
 // bare is a desk without a bank and without a log.
@@ -99,11 +113,11 @@ func (p *program) bare(c *cli.Context) (*quiz.Desk, error) {
 	if d.Settings, err = readSettings(config); err != nil {
 		return nil, err
 	}
+	if len(d.BankFiles) > 0 {
+		d.Settings.Decks = nil
+	}
 	d.Calendar = progress.Calendar{Zone: p.Zone, Rollover: d.Settings.Rollover}
-	d.Term = quiz.NewTerm(quiz.TermOptions{
-		In: p.Stdin, Out: p.Stdout, Done: c.Context.Done(),
-		Plain: c.Bool("plain") || p.Getenv("TERM") == "dumb",
-	})
+	d.Term = p.term(c, p.Stdout)
 	return d, nil
 }
 

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"errors"
 
 	"github.com/urfave/cli/v2"
 
@@ -35,9 +36,13 @@ func (p *program) due() *cli.Command {
 			case c.Bool("short"):
 				form = quiz.DueShort
 			}
-			return p.reads(func(ctx context.Context, d *quiz.Desk, c *cli.Context) error {
+			err := p.reads(func(ctx context.Context, d *quiz.Desk, c *cli.Context) error {
 				return quiz.Due(ctx, d, form)
 			})(c)
+			if shown, ok := errors.AsType[*quiz.Error](err); form == quiz.DueShort && !(ok && shown.Code == quiz.Misused) {
+				return nil // a prompt is no place for trouble; every other command tells of it
+			}
+			return err
 		},
 	}
 }

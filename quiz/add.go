@@ -71,15 +71,8 @@ func usualKind(q deck.Question) deck.Kind {
 // complete gives the questions of a text their ids, their gap numbers and the
 // day, and checks them.
 func (d *Desk) complete(file string, text []byte, taken func(string) bool) ([]*deck.Question, error) {
-	fixed, err := deck.FixIDs(file, text, taken, ending)
+	questions, err := d.fixed(file, text, taken)
 	if err != nil {
-		return nil, problemError(err)
-	}
-	questions, problems := deck.Parse(file, fixed)
-	if err := complain(problems); err != nil {
-		return nil, err
-	}
-	if err := complain(deck.Check(questions)); err != nil {
 		return nil, err
 	}
 	for _, q := range questions {
@@ -88,6 +81,25 @@ func (d *Desk) complete(file string, text []byte, taken func(string) bool) ([]*d
 		}
 	}
 	return questions, nil
+}
+
+// fixed reads a text whose ids and gap numbers may be missing.
+func (d *Desk) fixed(file string, text []byte, taken func(string) bool) ([]*deck.Question, error) {
+	// Complaints count the lines of the text as it was written.
+	_, problems := deck.Parse(file, text)
+	problems = slices.DeleteFunc(problems, func(p deck.Problem) bool { return p.Rule == "missing-id" })
+	if err := complain(problems); err != nil {
+		return nil, err
+	}
+	whole, err := deck.FixIDs(file, text, taken, ending)
+	if err != nil {
+		return nil, problemError(err)
+	}
+	questions, problems := deck.Parse(file, whole)
+	if err := complain(problems); err != nil {
+		return nil, err
+	}
+	return questions, complain(deck.Check(questions))
 }
 
 // problemError keeps the place and the hint of a problem that comes as an
@@ -175,7 +187,7 @@ func (d *Desk) keep(path string, questions []*deck.Question) error {
 		fmt.Fprintln(d.Err, "kuril: note: a session with --bank does not ask it")
 		return nil
 	}
-	return d.reload()
+	return d.Load()
 }
 
 // template is what add --edit opens.

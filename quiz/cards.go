@@ -62,11 +62,13 @@ type listed struct {
 	Deck    string   `json:"deck"`
 	Cards   []string `json:"cards"` // those that pass the filter
 
+	asked string   // the prompt as a card asks it
 	words []string // what there is to say of its cards
 }
 
 // List prints the questions of which a card passes the filter.
 func List(ctx context.Context, d *Desk, q Query, asJSON bool) error {
+	d.tellLeftOut()
 	f, err := d.find(ctx, q)
 	if err != nil {
 		return err
@@ -77,6 +79,7 @@ func List(ctx context.Context, d *Desk, q Query, asJSON bool) error {
 			rows = append(rows, listed{
 				ID: c.Question.ID, Kind: string(c.Question.Kind), Prompt: c.Question.Prompt,
 				Answers: listOf(accepted(c.Question)), Tags: listOf(c.Question.Tags), Deck: c.Question.Deck,
+				asked: CleanLine(c.Prompt()),
 			})
 		}
 		row := &rows[len(rows)-1]
@@ -108,14 +111,14 @@ func (d *Desk) table(b *strings.Builder, rows []listed) {
 	if looked && columns < ids+states+30 {
 		for _, r := range rows {
 			fmt.Fprintf(b, "%s  %s\n", strong(r.ID), strings.Join(r.words, ", "))
-			for _, line := range Wrap(CleanLine(r.Prompt), columns-2) {
+			for _, line := range Wrap(r.asked, columns-2) {
 				fmt.Fprintf(b, "  %s\n", line)
 			}
 		}
 		return
 	}
 	for _, r := range rows {
-		prompt := CleanLine(r.Prompt)
+		prompt := r.asked
 		if looked {
 			prompt = Clip(prompt, columns-ids-states-4)
 		}
@@ -176,6 +179,7 @@ func printJSON(w io.Writer, v any) error {
 
 // noQuestion is the error for an id that is in no bank in use.
 func (d *Desk) noQuestion(id string) error {
+	d.tellLeftOut()
 	e := Fail("there is no question %q", id)
 	best, least := "", 0
 	for _, q := range d.Bank.Questions {

@@ -3,6 +3,7 @@ package quiz
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
@@ -22,7 +23,7 @@ import (
 // package command, and handed to every function of this package.
 type Desk struct {
 	Bank     *deck.Bank
-	Problems []deck.Problem // of deck files that were left out
+	Problems []deck.Problem // errors of deck files, which are left out
 
 	Store    *progress.Store // read-only until Write
 	Calendar progress.Calendar
@@ -85,9 +86,10 @@ func (d *Desk) database() string {
 }
 
 // Read opens the log for looking only: nothing is created, and a log that is
-// not there yet is an empty one.
-func (d *Desk) Read(ctx context.Context) error {
-	s, err := progress.Open(ctx, d.database(), progress.Options{ReadOnly: true})
+// not there yet is an empty one. It waits that long for somebody who writes; 0
+// means the usual moment.
+func (d *Desk) Read(ctx context.Context, wait time.Duration) error {
+	s, err := progress.Open(ctx, d.database(), progress.Options{ReadOnly: true, Wait: wait})
 	if err != nil {
 		return err
 	}
@@ -146,13 +148,23 @@ func IsTerminal(f *os.File) bool {
 // Colour turns colour on or off everywhere.
 func Colour(on bool) { color.NoColor = !on }
 
-// reload reads the bank again after a change to its files.
-func (d *Desk) reload() error {
+// Load reads the bank: the files that were named, or the built-in one and the
+// learner's own decks. It is called again after a change to a file.
+func (d *Desk) Load() error {
+	var problems []deck.Problem
 	var err error
 	if len(d.BankFiles) > 0 {
-		d.Bank, d.Problems, err = deck.LoadFiles(d.BankFiles)
+		d.Bank, problems, err = deck.LoadFiles(d.BankFiles)
 	} else {
-		d.Bank, d.Problems, err = deck.Load(d.Builtin, d.DecksDir())
+		d.Bank, problems, err = deck.Load(d.Builtin, d.DecksDir())
 	}
+	d.Problems = slices.DeleteFunc(problems, func(p deck.Problem) bool { return p.Severity != deck.Error })
 	return err
+}
+
+// tellLeftOut names what could not be read, beside the results.
+func (d *Desk) tellLeftOut() {
+	for _, p := range d.Problems {
+		fmt.Fprintf(d.Err, "kuril: note: left out: %s\n", CleanLine(p.Error()))
+	}
 }

@@ -42,14 +42,14 @@ func (d *Desk) EditQuestion(ctx context.Context, id string) error {
 			return err
 		}
 		if deck.Format(q) == string(text) {
-			_, err := fmt.Fprintln(d.Term, "Nothing was changed.")
+			_, err := fmt.Fprintln(d.Out, "Nothing was changed.")
 			return err
 		}
 		where, err := d.change(old, q)
 		if err != nil {
 			return err
 		}
-		if _, err := fmt.Fprintf(d.Term, "Changed %s in %s.\n", q.ID, where); err != nil {
+		if _, err := fmt.Fprintf(d.Out, "Changed %s in %s.\n", q.ID, where); err != nil {
 			return err
 		}
 		return d.startOver(ctx, old, q)
@@ -58,20 +58,13 @@ func (d *Desk) EditQuestion(ctx context.Context, id string) error {
 
 // edited reads the one question of a buffer.
 func (d *Desk) edited(old *deck.Question, file string, text []byte) (*deck.Question, error) {
-	fixed, err := deck.FixIDs(file, text, func(string) bool { return true }, ending)
+	questions, err := d.fixed(file, text, func(string) bool { return false })
 	if err != nil {
-		return nil, problemError(err)
-	}
-	questions, problems := deck.Parse(file, fixed)
-	if err := complain(problems); err != nil {
 		return nil, err
 	}
 	if len(questions) != 1 {
 		return nil, Fail("there are %s here, and one is being edited", Count(len(questions), "question")).
 			Hint("kuril add --edit  writes new ones, kuril remove %s  takes it out", old.ID)
-	}
-	if err := complain(deck.Check(questions)); err != nil {
-		return nil, err
 	}
 	if questions[0].ID != old.ID {
 		return nil, Fail("%s:%d: the id was %q and must stay", file, questions[0].Line, old.ID).
@@ -100,7 +93,7 @@ func (d *Desk) change(old, q *deck.Question) (string, error) {
 	if err != nil {
 		return "", problemError(err)
 	}
-	return path, d.reload()
+	return path, d.Load()
 }
 
 // startOver asks what becomes of the memory when other answers count as right.
@@ -132,13 +125,13 @@ func (d *Desk) startOver(ctx context.Context, old, q *deck.Question) error {
 	switch strings.ToLower(answer) {
 	case "s", "start", "start over":
 	default:
-		_, err := fmt.Fprintln(d.Term, "Kept.")
+		_, err := fmt.Fprintln(d.Out, "Kept.")
 		return err
 	}
 	if err := d.note(ctx, progress.Reset, known); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(d.Term, "It starts over as a new card.")
+	_, err = fmt.Fprintln(d.Out, "It starts over as a new card.")
 	return err
 }
 
@@ -181,12 +174,8 @@ func Remove(ctx context.Context, d *Desk, id string, yes bool) error {
 		case replaced:
 			question = "Remove it, and go back to the built-in text?"
 		}
-		sure, err := d.sure(question)
-		if err != nil {
-			return err
-		}
-		if !sure {
-			return Fail("nothing was removed").Hint("--yes does it without asking")
+		if sure, err := d.sure(question); err != nil || !sure {
+			return d.left(err)
 		}
 	}
 	if builtin {

@@ -106,7 +106,8 @@ func (d *Desk) inEditor(text string, line int, accept func(path string, text []b
 			}
 			return err
 		}
-		kept := Fail("%s", complaint.Message).Hint("what you wrote is kept in %s", path)
+		kept := Fail("%s", complaint.Message)
+		kept.Hints = append(complaint.Hints[:min(1, len(complaint.Hints)):1], "what you wrote is kept in "+path)
 		if !IsTerminal(d.Stdin) {
 			return kept
 		}

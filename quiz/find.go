@@ -90,7 +90,7 @@ func ParseQuery(text string) (Query, error) {
 	}
 	root, err := p.either(0)
 	if err == nil && !p.end() {
-		err = p.complain(p.at, "this ) closes nothing").Hint(`put it in quotes to look for it: ")"`)
+		err = p.stray()
 	}
 	if err != nil {
 		return Query{}, err
@@ -118,6 +118,10 @@ func (p *filterParser) complain(at int, format string, args ...any) *Error {
 	from, to := max(0, at-15), min(len(p.text), at+15)
 	near := string(p.text[from:min(at, to)]) + "▸" + string(p.text[min(at, to):to])
 	return Misuse("filter, character %d: %s: %s", at+1, fmt.Sprintf(format, args...), near)
+}
+
+func (p *filterParser) stray() *Error {
+	return p.complain(p.at, "this ) closes nothing").Hint(`put it in quotes to look for it: ")"`)
 }
 
 func (p *filterParser) either(depth int) (node, error) {
@@ -158,6 +162,9 @@ func (p *filterParser) both(depth int) (node, error) {
 	}
 	switch len(parts) {
 	case 0:
+		if p.is(')') && depth == 0 {
+			return nil, p.stray()
+		}
 		return nil, p.complain(p.at, "something to look for is missing here")
 	case 1:
 		return parts[0], nil

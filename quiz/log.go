@@ -145,8 +145,8 @@ func Apply(ctx context.Context, d *Desk, c Change, words []string, yes bool) err
 		return err
 	}
 	if len(cards) > 1 && !yes {
-		if err := d.confirm(c, cards); err != nil {
-			return err
+		if sure, err := d.confirm(c, cards); err != nil || !sure {
+			return d.left(err)
 		}
 	}
 	if err := d.note(ctx, c.Kind, cards); err != nil {
@@ -207,6 +207,7 @@ func (d *Desk) named(ctx context.Context, verb string, words []string) (found, e
 	if text == "" {
 		return found{}, Misuse("%s wants a filter or ids", verb).Hint("such as  kuril %s tag:dates", verb)
 	}
+	d.tellLeftOut()
 	var cards []deck.Card
 	for _, word := range strings.Fields(text) {
 		of := d.cardsOf(word)
@@ -259,7 +260,7 @@ func unique(cards []deck.Card) []deck.Card {
 const shownBefore = 5
 
 // confirm says what a change touches and asks whether to make it.
-func (d *Desk) confirm(c Change, cards []deck.Card) error {
+func (d *Desk) confirm(c Change, cards []deck.Card) (bool, error) {
 	width := d.Term.Columns()
 	for i, card := range cards {
 		if i == shownBefore {
@@ -268,22 +269,28 @@ func (d *Desk) confirm(c Change, cards []deck.Card) error {
 		}
 		fmt.Fprintf(d.Term, "%s\n", Clip("  "+card.ID+"  "+CleanLine(card.Prompt()), width))
 	}
-	yes, err := d.sure(fmt.Sprintf("%s %s?", capital(c.Verb), Count(len(cards), "card")))
-	if err == nil && !yes {
-		err = Fail("nothing was changed").Hint("--yes does it without asking")
-	}
-	return err
+	return d.sure(fmt.Sprintf("%s %s?", capital(c.Verb), Count(len(cards), "card")))
 }
 
-// sure asks a question whose Enter means no. The end of input means no too.
+// sure asks a question whose Enter means no.
 func (d *Desk) sure(question string) (bool, error) {
 	fmt.Fprintf(d.Term, "%s y = yes, Enter = no\n", question)
 	line, err := d.line()
-	if errors.Is(err, errInputEnded) {
-		return false, nil
-	}
 	line = strings.ToLower(line)
 	return line == "y" || line == "yes", err
+}
+
+// left ends a command that somebody did not want after all, or that nobody was
+// there to confirm.
+func (d *Desk) left(err error) error {
+	if errors.Is(err, errInputEnded) {
+		return Fail("nothing was changed: nobody said yes").Hint("--yes does it without asking")
+	}
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(d.Out, "Nothing was changed.")
+	return err
 }
 
 func capital(s string) string {
