@@ -94,7 +94,7 @@ func (t *Term) Away(f func() error) error {
 	wasRaw := t.raw != nil
 	t.cook()
 	if wasRaw {
-		defer t.Raw()
+		defer func() { t.Raw() }() // stays raw: whoever made it so undoes it
 	}
 	return f()
 }
