@@ -66,7 +66,7 @@ func TestBrokenCacheChangesNothing(t *testing.T) {
 		path := tempPath(t)
 		s := openAt(t, path, Options{})
 		statesOf(t, s)
-		history(t, s, 3, 60)
+		history(t, s, 3, 25)
 		want := statesOf(t, s)
 		spoil := func() {
 			t.Helper()

@@ -96,7 +96,7 @@ func TestCalendarLaws(t *testing.T) {
 			for _, year := range []int{1993, 2011, 2018, 2026} {
 				last := Day(0)
 				at := time.Date(year-1, 12, 28, 0, 0, 0, 0, time.UTC)
-				for ; at.Year() <= year; at = at.Add(101 * time.Minute) {
+				for ; at.Year() <= year; at = at.Add(311 * time.Minute) {
 					d := c.Day(at)
 					if d < last {
 						t.Fatalf("%s, %d o'clock: day falls from %s to %s at %s", name, rollover, last, d, at)

@@ -111,17 +111,21 @@ func weightsInUse(ctx context.Context, q queryer) (*fsrs.Weights, error) {
 	return weightsOr(w), err
 }
 
+// A + and CROSS JOIN keep SQLite from walking all undos, or the log, instead of
+// its last few rows.
+const touchedSince = `
+	SELECT card FROM events WHERE row > ?1 AND kind <> 'undone'
+	UNION ALL
+	SELECT e.card FROM events u CROSS JOIN events e
+	WHERE u.row > ?1 AND +u.kind = 'undone' AND e.id = u.ref
+	UNION ALL
+	SELECT e.card FROM events u CROSS JOIN events e
+	WHERE u.row > ?1 AND +u.kind = 'undone' AND e.batch = u.ref AND e.batch <> ''`
+
 // touched returns the cards whose state changed after a row of the log, by
 // events of their own or by an undo; "" among them means all cards.
 func touched(ctx context.Context, q queryer, row int64) (map[string]bool, error) {
-	rows, err := q.QueryContext(ctx, `
-		SELECT card, kind FROM events WHERE row > ?1 AND kind <> 'undone'
-		UNION
-		SELECT e.card, e.kind FROM events u JOIN events e ON e.id = u.ref
-		WHERE u.row > ?1 AND u.kind = 'undone'
-		UNION
-		SELECT e.card, e.kind FROM events u JOIN events e ON e.batch = u.ref AND e.batch <> ''
-		WHERE u.row > ?1 AND u.kind = 'undone'`, row)
+	rows, err := q.QueryContext(ctx, touchedSince, row)
 	if err != nil {
 		return nil, err
 	}
@@ -129,8 +133,7 @@ func touched(ctx context.Context, q queryer, row int64) (map[string]bool, error)
 	cards := make(map[string]bool)
 	for rows.Next() {
 		var card string
-		var kind Kind
-		if err := rows.Scan(&card, &kind); err != nil {
+		if err := rows.Scan(&card); err != nil {
 			return nil, err
 		}
 		cards[card] = true

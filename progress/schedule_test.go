@@ -139,7 +139,7 @@ func TestFuzzSpreads(t *testing.T) {
 func TestDecideLaws(t *testing.T) {
 	const seed = 7
 	r := rand.New(rand.NewSource(seed))
-	for i := range 20000 {
+	for i := range 4000 {
 		p := Plan{Retention: 0.70 + 0.27*r.Float64(), Longest: []int{0, 1, 2, 5, 30, 1825, 36500}[r.Intn(7)]}
 		if r.Intn(2) == 0 {
 			w := fsrs.Default

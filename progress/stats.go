@@ -25,19 +25,21 @@ func (s *Store) Days(ctx context.Context, today Day) (Count, error) {
 	return count(days, today), nil
 }
 
+const selectStudyDays = `
+	WITH RECURSIVE days (day) AS (
+	  SELECT max(day) FROM events WHERE day <= ?
+	  UNION ALL
+	  SELECT (SELECT max(day) FROM events WHERE day < days.day) FROM days WHERE days.day IS NOT NULL
+	)
+	SELECT day FROM days
+	WHERE day IS NOT NULL AND EXISTS (
+	  SELECT 1 FROM events e
+	  WHERE e.day = days.day AND e.kind IN ('reviewed', 'practised') AND NOT ` + takenBack + `)`
+
 // studyDays lists the study days up to today that have a standing answer,
 // latest first. It asks the index once or twice a day, not every answer.
 func studyDays(ctx context.Context, q queryer, today Day) ([]Day, error) {
-	rows, err := q.QueryContext(ctx, `
-		WITH RECURSIVE days (day) AS (
-		  SELECT max(day) FROM events WHERE day <= ?
-		  UNION ALL
-		  SELECT (SELECT max(day) FROM events WHERE day < days.day) FROM days WHERE days.day IS NOT NULL
-		)
-		SELECT day FROM days
-		WHERE day IS NOT NULL AND EXISTS (
-		  SELECT 1 FROM events e
-		  WHERE e.day = days.day AND e.kind IN ('reviewed', 'practised') AND NOT `+takenBack+`)`, int(today))
+	rows, err := q.QueryContext(ctx, selectStudyDays, int(today))
 	if err != nil {
 		return nil, err
 	}

@@ -237,11 +237,11 @@ func everything(t testing.TB, s *Store) []Event {
 }
 
 func TestStatesAreTheReplayedLog(t *testing.T) {
-	for seed := range int64(10) {
+	for seed := range int64(4) {
 		path := tempPath(t)
 		s := openAt(t, path, Options{})
 		statesOf(t, s) // with a cache from the start
-		history(t, s, seed, 120)
+		history(t, s, seed, 100)
 		want := Replay(everything(t, s), nil)
 		if got := statesOf(t, s); !maps.Equal(got, want) {
 			t.Fatalf("seed %d: cached\n%v, replayed\n%v", seed, got, want)
