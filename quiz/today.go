@@ -91,7 +91,7 @@ func (d *Desk) next(c Counts, open int) []string {
 		lines = append(lines, "kuril study           begin")
 	}
 	if open > 0 {
-		lines = append(lines, "kuril missed --drill  practise what you missed")
+		lines = append(lines, "kuril missed --drill  practise those")
 	}
 	switch {
 	case len(d.Bank.Questions) == 0:
@@ -121,7 +121,7 @@ func (d *Desk) countMissed(ctx context.Context) (missed, open int, err error) {
 		}
 		missed++
 		// What is still to be asked today is not for a drill.
-		if s.Missing(since) && !s.Suspended && !s.Learning(today) {
+		if s.Missing(since) && !s.Suspended && s.Due > today {
 			open++
 		}
 	}
