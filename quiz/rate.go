@@ -74,7 +74,7 @@ func (k *talk) rate(t Task, r reply, at time.Time) (step, error) {
 			k.tell("%s", k.mistyped(offered))
 			continue
 		}
-		if recordErr := k.record(t, r, verdict, overridden, choices[rating-1], at, today); recordErr != nil {
+		if recordErr := k.record(t, r, verdict, overridden, choices[rating-1], state, at, today); recordErr != nil {
 			return answered, recordErr
 		}
 		if said == "q" {
@@ -231,14 +231,22 @@ func (k *talk) hearRating() (string, error) {
 	}
 }
 
-// record writes the answer before anything else is shown.
-func (k *talk) record(t Task, r reply, v Verdict, overridden bool, c progress.Decision, at time.Time, today progress.Day) error {
+// record writes the answer before anything else is shown. A card that another
+// terminal answered since it was shown is practice here: the schedule counts
+// it once a day.
+func (k *talk) record(t Task, r reply, v Verdict, overridden bool, c progress.Decision, shown progress.State, at time.Time, today progress.Day) error {
+	elsewhere, err := k.d.Store.Refresh(k.ctx)
+	if err != nil {
+		return err
+	}
+	k.s.Learn(elsewhere)
+	twice := !k.drill && k.s.State(t.Card.ID).Reviews != shown.Reviews
 	e := progress.Event{
 		Card: t.Card.ID, At: at, Day: today, Kind: progress.Reviewed,
 		Rating: c.Rating, Took: r.took, Given: given(t, r), Verdict: v.word(r), Overridden: overridden,
 		Recall: c.Recall, Interval: c.Interval, Retention: c.Retention, Due: c.Due, Rules: c.Rules,
 	}
-	if k.drill {
+	if k.drill || twice {
 		e = progress.Event{
 			Card: t.Card.ID, At: at, Day: today, Kind: progress.Practised,
 			Rating: c.Rating, Took: r.took, Given: e.Given, Verdict: e.Verdict, Overridden: overridden,
@@ -248,7 +256,7 @@ func (k *talk) record(t Task, r reply, v Verdict, overridden bool, c progress.De
 	if err != nil {
 		return err
 	}
-	again := c.Rating == fsrs.Again && c.Days == 0
+	again := c.Rating == fsrs.Again && c.Days == 0 && !twice
 	if k.drill {
 		again = c.Rating == fsrs.Again && k.s.Misses(t.Card.ID) < mostMisses-1
 	}
@@ -260,6 +268,8 @@ func (k *talk) record(t Task, r reply, v Verdict, overridden bool, c progress.De
 	})
 	k.day = max(k.day, today)
 	switch {
+	case twice:
+		k.tell("Another terminal answered this card meanwhile; here it counts as practice.")
 	case again && k.drill:
 		k.say("It comes again.")
 	case k.drill:

@@ -57,7 +57,7 @@ func Study(ctx context.Context, d *Desk, o SessionOptions) error {
 		return err
 	}
 	defer k.t.Raw()()
-	k.namePasses()
+	k.nameLeftOut()
 	if p.Total() == 0 {
 		k.nothing(p.Counts, o)
 		return nil

@@ -7,14 +7,30 @@ import (
 	"strings"
 	"time"
 
+	"kuril/deck"
 	"kuril/progress"
 	"kuril/progress/fsrs"
 )
 
-// namePasses names the deck files that were left out of the session.
-func (k *talk) namePasses() {
+// nameLeftOut names the deck files that do not parse, and where.
+func (k *talk) nameLeftOut() {
+	faults := make(map[string]int)
 	for _, p := range k.d.Problems {
-		k.tell("Left out: %s", CleanLine(p.Error()))
+		if p.Severity == deck.Error {
+			faults[p.File]++
+		}
+	}
+	for _, p := range k.d.Problems {
+		n := faults[p.File]
+		if p.Severity != deck.Error || n == 0 {
+			continue
+		}
+		more := ""
+		if n > 1 {
+			more = fmt.Sprintf(" (and %d more)", n-1)
+		}
+		k.tell("Left out: %s%s", CleanLine(p.Error()), more)
+		faults[p.File] = 0
 	}
 }
 
@@ -78,7 +94,7 @@ func (k *talk) nothing(c Counts, o SessionOptions) {
 		k.tell("More new cards now: kuril study --new %d", min(c.HeldNew, 5))
 	}
 	k.tell("What you missed: kuril missed")
-	k.namePasses()
+	k.nameLeftOut()
 }
 
 // stop ends a session that has cards left.
@@ -163,7 +179,7 @@ func (k *talk) sum(stopped bool) {
 		k.tell("Still to ask today: %s.", Count(left, "card"))
 	}
 	k.nextDue()
-	k.namePasses()
+	k.nameLeftOut()
 }
 
 // missedHere lists each card that was missed in this session once, with what

@@ -1,0 +1,276 @@
+package quiz
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"kuril/deck"
+	"kuril/progress"
+	"kuril/progress/fsrs"
+)
+
+// dialogue is a session in plain mode, held through two pipes.
+type dialogue struct {
+	t    *testing.T
+	in   *os.File
+	out  *bufio.Reader
+	done chan error
+	said strings.Builder
+}
+
+// deskAt opens a desk in a folder, at a stopped clock.
+func deskAt(t *testing.T, dir, bank string, now time.Time) *Desk {
+	t.Helper()
+	file := filepath.Join(dir, "bank.toml")
+	if err := os.WriteFile(file, []byte(bank), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b, problems, err := deck.LoadFiles([]string{file})
+	if err != nil {
+		t.Fatal(err, problems)
+	}
+	d := &Desk{
+		Bank: b, BankFiles: []string{file}, DataDir: filepath.Join(dir, "data"),
+		Calendar: progress.Calendar{Zone: time.UTC, Rollover: 4}, Settings: DefaultSettings,
+		Now:  func() time.Time { return now },
+		Rand: rand.New(rand.NewPCG(1, 1)),
+	}
+	if err := d.Write(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { d.Close() })
+	return d
+}
+
+// talkTo starts a session in which every card of the bank may be new.
+func talkTo(t *testing.T, d *Desk) *dialogue {
+	t.Helper()
+	inR, inW, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	outR, outW, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Term = NewTerm(TermOptions{In: inR, Out: outW})
+	d.Out = outW
+	g := &dialogue{t: t, in: inW, out: bufio.NewReader(outR), done: make(chan error, 1)}
+	go func() {
+		err := Study(context.Background(), d, SessionOptions{New: Unset, Limit: Unset, Order: BankOrder})
+		outW.Close()
+		g.done <- err
+	}()
+	return g
+}
+
+// hear reads until a line begins with text and returns that line.
+func (g *dialogue) hear(text string) string {
+	g.t.Helper()
+	for {
+		line, err := g.out.ReadString('\n')
+		g.said.WriteString(line)
+		if line = strings.TrimPrefix(strings.TrimRight(line, "\n"), "> "); strings.HasPrefix(line, text) {
+			return line
+		}
+		if err != nil {
+			g.t.Fatalf("never heard %q, but\n%s", text, g.said.String())
+		}
+	}
+}
+
+func (g *dialogue) say(lines ...string) {
+	g.t.Helper()
+	for _, line := range lines {
+		if _, err := io.WriteString(g.in, line+"\n"); err != nil {
+			g.t.Fatal(err)
+		}
+	}
+}
+
+// end closes the input, waits for the session and returns the rest of it.
+func (g *dialogue) end() string {
+	g.t.Helper()
+	g.in.Close()
+	rest, err := io.ReadAll(g.out)
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	g.said.Write(rest)
+	if err := <-g.done; err != nil {
+		g.t.Fatalf("Study: %v", err)
+	}
+	return string(rest)
+}
+
+const capitals = `
+[[question]]
+id = "de"
+kind = "typed"
+prompt = "Capital of Germany?"
+answers = ["Berlin"]
+
+[[question]]
+id = "fr"
+kind = "typed"
+prompt = "Capital of France?"
+answers = ["Paris"]
+`
+
+var noon = time.Date(2026, time.November, 22, 12, 0, 0, 0, time.UTC)
+
+// Two terminals show the same card. The first to rate it counts for the
+// schedule; the other is practice, and the card's memory is not moved twice.
+func TestStudyInTwoTerminals(t *testing.T) {
+	dir := t.TempDir()
+	d := deskAt(t, dir, capitals, noon)
+	other := deskAt(t, dir, capitals, noon.Add(time.Minute))
+
+	one := talkTo(t, d)
+	one.hear("Q: Capital of Germany?")
+	one.say("Berlin")
+	one.hear("Rate ")
+	two := talkTo(t, other)
+	two.hear("Q: Capital of Germany?")
+	two.say("Berlin", "")
+	two.hear("Next in ")
+	two.hear("Q: Capital of France?")
+	two.say("Paris", "")
+	two.hear("Next in ")
+	one.say("")
+	one.hear("Another terminal answered this card meanwhile")
+	if rest := one.end(); strings.Contains(rest, "Capital of France?") {
+		t.Errorf("a card answered in the other terminal is asked again:\n%s", rest)
+	}
+	two.end()
+
+	states, err := d.Store.States(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := states["de"].Reviews; got != 1 {
+		t.Errorf("the card has %d reviews, want 1", got)
+	}
+	history, err := d.Store.History(context.Background(), "de")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(history) != 2 || history[1].Kind != progress.Practised && history[0].Kind != progress.Practised {
+		t.Errorf("the log holds %+v, want one review and one practice", history)
+	}
+}
+
+// Undo goes back over several answers and restores what is remembered exactly.
+func TestStudyUndoesSeveralAnswers(t *testing.T) {
+	d := deskAt(t, t.TempDir(), capitals, noon)
+	g := talkTo(t, d)
+	g.hear("Q: Capital of Germany?")
+	g.say("Bonn", "")
+	g.hear("Again today.")
+	g.hear("Q: Capital of France?")
+	g.say("Paris", "4")
+	g.hear("Next in ")
+	g.hear("Q: Capital of Germany?")
+	g.say(":u")
+	g.hear("Taken back: fr")
+	g.hear("Q: Capital of France?")
+	g.say(":u")
+	g.hear("Taken back: de")
+	if header := g.hear("1/2"); !strings.HasSuffix(header, "new") {
+		t.Errorf("after undo the header is %q, want the card new again", header)
+	}
+	g.say(":u")
+	g.hear("Nothing to take back")
+	g.end()
+	states, err := d.Store.States(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, s := range states {
+		if !s.New() || s.Due != 0 || s.Memory != (fsrs.Memory{}) {
+			t.Errorf("%s is %+v after everything was taken back, want a new card", id, s)
+		}
+	}
+}
+
+// The last answer of a session can be taken back on its summary.
+func TestStudyUndoesOnTheSummary(t *testing.T) {
+	d := deskAt(t, t.TempDir(), capitals, noon)
+	g := talkTo(t, d)
+	g.say("Berlin", "", "Paris", "1")
+	g.hear("Again today.")
+	g.say("Paris", "")
+	g.hear("Done: 3 answers, 2 right, 1 wrong.")
+	g.say("u")
+	g.hear("Taken back: fr")
+	g.hear("3/3")
+	g.say("Paris", "4")
+	g.hear("Next in ")
+	g.hear("Done: 3 answers, 2 right, 1 wrong.")
+	g.end()
+}
+
+func TestStudyOffersRatings(t *testing.T) {
+	const bank = `
+[[question]]
+id = "list"
+kind = "list"
+prompt = "Three?"
+items = ["alpha", "beta", "gamma"]
+`
+	for _, tt := range []struct {
+		name    string
+		ratings int
+		typed   []string
+		want    string
+	}{
+		{"right is good", 4, []string{"alpha, beta, gamma"}, "Enter = 3"},
+		{"two thirds are hard", 4, []string{"alpha, beta"}, "Enter = 2"},
+		{"one third is again", 4, []string{"alpha"}, "Enter = 1"},
+		{"a hint costs the good", 4, []string{":h", "alpha, beta, gamma"}, "Enter = 2"},
+		{"giving up is again", 4, []string{"", ""}, "Enter = 1"},
+		{"two ratings have no hard", 2, []string{"alpha, beta"}, "Enter = 1"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			d := deskAt(t, t.TempDir(), bank, noon)
+			d.Settings.Ratings = tt.ratings
+			g := talkTo(t, d)
+			g.say(tt.typed...)
+			if line := g.hear("Rate "); !strings.HasSuffix(line, tt.want) {
+				t.Errorf("the ratings are %q, want %q at the end", line, tt.want)
+			}
+			g.end()
+		})
+	}
+}
+
+// A clock set back does not make a day of the past: it is said, and the later
+// day goes on.
+func TestStudyDaysNeverRunBackwards(t *testing.T) {
+	dir := t.TempDir()
+	d := deskAt(t, dir, capitals, noon)
+	g := talkTo(t, d)
+	g.say("Berlin", "")
+	g.hear("Next in ")
+	g.end()
+	back := deskAt(t, dir, capitals, noon.AddDate(0, 0, -10))
+	g = talkTo(t, back)
+	g.hear("The clock says 2026-11-12 12:00, but the last answer is from 2026-11-22 12:00.")
+	g.say("Paris", "")
+	g.hear("Next in ")
+	g.end()
+	_, day, err := back.Store.Last(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := (progress.Calendar{Zone: time.UTC, Rollover: 4}).Day(noon); day != want {
+		t.Errorf("the last study day is %s, want %s", day, want)
+	}
+}
