@@ -3,8 +3,6 @@ package quiz
 import (
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"kuril/deck"
@@ -35,17 +33,12 @@ type checked struct {
 // The desk needs no bank and no log for it.
 func Check(d *Desk, o CheckOptions) error {
 	files := o.Files
-	if len(files) == 0 {
-		own, err := filepath.Glob(filepath.Join(escape(d.DecksDir()), "*.toml"))
-		if err != nil {
-			return err
-		}
-		files = own
-	}
 	var questions []*deck.Question
 	var problems []deck.Problem
 	if len(o.Files) == 0 {
-		questions, problems = deck.Parse(builtinFile, d.Builtin)
+		files, problems = deck.Files(d.DecksDir())
+		shipped, found := deck.Parse(builtinFile, d.Builtin)
+		questions, problems = shipped, append(problems, found...)
 		for _, q := range questions {
 			q.Deck = deck.Builtin
 		}
@@ -59,11 +52,11 @@ func Check(d *Desk, o CheckOptions) error {
 		qs, found, err := deck.ReadFile(file)
 		problems = append(problems, found...)
 		if err != nil {
-			var p deck.Problem
-			if !errors.As(err, &p) {
-				p = deck.Problem{File: file, Rule: "unreadable", Message: strings.TrimPrefix(err.Error(), file+": ")}
+			p := deck.Problem{File: file, Rule: "unreadable", Severity: deck.Error, Message: strings.TrimPrefix(err.Error(), file+": ")}
+			var unread *deck.FileError
+			if errors.As(err, &unread) {
+				p.Message, p.Hint = unread.Message, unread.Hint
 			}
-			p.Severity = deck.Error
 			problems = append(problems, p)
 			continue
 		}
@@ -174,12 +167,4 @@ func (d *Desk) fix(files []string, others []*deck.Question) error {
 		fmt.Fprintf(d.Err, "Fixed %s.\n", file)
 	}
 	return nil
-}
-
-// escape keeps the signs of a folder's name from being a pattern.
-func escape(path string) string {
-	if os.PathSeparator == '\\' {
-		return path
-	}
-	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(path)
 }
