@@ -1,6 +1,12 @@
 package quiz
 
-import "kuril/deck"
+import (
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"kuril/deck"
+)
 
 // Match is how well a typed answer fits.
 type Match int
@@ -45,8 +51,123 @@ type Verdict struct {
 	Unclear string
 }
 
-// Judge compares what was typed with what the card asks for.
-func Judge(t Task, typed string) Verdict { return Verdict{} }
+// Judge compares what was typed with what the card asks for. An empty line is
+// never right, and recall, where nothing is typed, never judged: of both only
+// Answer is filled in.
+func Judge(t Task, typed string) Verdict {
+	v := Verdict{}
+	switch {
+	case t.Card.Question.Kind == deck.Recall:
+	case isTooLong(t, typed):
+		v.Note = "far longer than the answer"
+	case Folded(typed) != "":
+		v = judge(t, typed)
+	}
+	v.Answer = answerLine(t.Card)
+	return v
+}
 
-// Folded returns s as the judge compares it.
-func Folded(s string) string { return s }
+// isTooLong reports whether a typed text is not worth the time to compare it.
+func isTooLong(t Task, typed string) bool {
+	longest := 32 << 10
+	for _, list := range [][]string{t.Card.Answers(), t.Options} {
+		for _, s := range list {
+			longest += 4 * len(s)
+		}
+	}
+	return len(typed) > longest
+}
+
+func judge(t Task, typed string) Verdict {
+	switch q := t.Card.Question; q.Kind {
+	case deck.Choice:
+		return judgeChoice(t, typed)
+	case deck.Select:
+		return judgeSelect(t, typed)
+	case deck.List:
+		return judgeList(t, typed)
+	case deck.Order:
+		return judgeOrder(t, typed)
+	case deck.Cloze:
+		if gaps := t.Card.Gaps(); len(gaps) > 1 {
+			return judgeGaps(t, gaps, typed)
+		}
+	case deck.Typed:
+		if t.Card.Back {
+			break // how the prompt is matched nobody said
+		}
+		switch q.Match {
+		case deck.Exact:
+			return judgeExact(q.Answers, typed)
+		case deck.Date:
+			return judgeDate(q, typed)
+		case deck.Number:
+			return judgeNumber(q, typed)
+		}
+	}
+	return judgeText(t, typed)
+}
+
+// answerLine returns the right answer in one line.
+func answerLine(c deck.Card) string {
+	q, answers := c.Question, c.Answers()
+	if len(answers) == 0 {
+		return ""
+	}
+	switch q.Kind {
+	case deck.List, deck.Order, deck.Select:
+		return enumerated(answers)
+	case deck.Cloze:
+		if gaps := c.Gaps(); len(gaps) > 1 {
+			return enumerated(gaps)
+		}
+	case deck.Typed:
+		if q.Match == deck.Number && !c.Back {
+			return withUnit(answers[0], q.Unit)
+		}
+	}
+	return answers[0]
+}
+
+// enumerated joins items so that one can still tell them apart.
+func enumerated(items []string) string {
+	for _, item := range items {
+		if strings.Contains(item, ",") {
+			return strings.Join(items, "; ")
+		}
+	}
+	return strings.Join(items, ", ")
+}
+
+// judgeExact wants every sign as it stands; only how the signs are encoded and
+// the spaces around them do not matter.
+func judgeExact(answers []string, typed string) Verdict {
+	for _, a := range answers {
+		if sameSigns(a, typed) {
+			return Verdict{Match: Right}
+		}
+	}
+	for _, a := range answers {
+		if Folded(a) == Folded(typed) {
+			return Verdict{Note: "every sign counts: " + arrow(typed, a)}
+		}
+	}
+	return Verdict{}
+}
+
+func sameSigns(a, b string) bool {
+	return norm.NFC.String(strings.TrimSpace(a)) == norm.NFC.String(strings.TrimSpace(b))
+}
+
+func judgeText(t Task, typed string) Verdict {
+	b := bench{answers: t.Card.Answers(), rivals: t.rivals()}
+	l := b.judge(newPhrase(typed))
+	return Verdict{Match: l.match, Note: l.note}
+}
+
+func (t Task) rivals() *rivals {
+	if t.Card.Back {
+		return &rivals{others: t.Others}
+	}
+	return &rivals{wrong: t.Card.Question.Wrong, others: t.Others}
+}

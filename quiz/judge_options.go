@@ -1,0 +1,114 @@
+package quiz
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"kuril/deck"
+)
+
+// judgeChoice takes the number of an option or its text. A number of an option
+// always means that option, even when another one reads like it. With no
+// options shown the text alone decides.
+func judgeChoice(t Task, typed string) Verdict {
+	if len(t.Options) == 0 {
+		return judgeText(t, typed)
+	}
+	answers := t.Card.Answers()
+	if words, ok := numbersOf(typed); ok && len(words) == 1 {
+		switch {
+		case !inRange(words[0], len(t.Options)):
+			if !slices.Contains(foldedAll(t.Options), Folded(typed)) {
+				return Verdict{Unclear: fmt.Sprintf("type a number from 1 to %d, or the text", len(t.Options))}
+			}
+		case slices.Contains(answers, t.Options[optionNumber(words[0])-1]):
+			return Verdict{Match: Right}
+		default:
+			return Verdict{}
+		}
+	}
+	e, ok := newRegister(namesOf(t.Options), &rivals{wrong: unshown(t), others: t.Others}).find(typed, 0)
+	switch {
+	case !ok:
+		return Verdict{Note: "not one of the options"}
+	case !slices.Contains(answers, t.Options[e.item]):
+		return Verdict{}
+	}
+	return Verdict{Match: e.match, Note: e.note}
+}
+
+// judgeSelect takes numbers of options or texts, or both. One of every right
+// and less one for every wrong option is the credit, so that taking all earns
+// nothing.
+func judgeSelect(t Task, typed string) Verdict {
+	options := t.Options
+	answers := t.Card.Answers()
+	if len(options) == 0 {
+		options = slices.Concat(answers, t.Card.Question.Wrong)
+	}
+	entries, unclear := pick(options, &rivals{wrong: unshown(t)}, typed)
+	if unclear {
+		return Verdict{Unclear: fmt.Sprintf("type numbers from 1 to %d separated by spaces, or texts separated by ;", len(options))}
+	}
+	var right []string
+	place := make([]int, len(options))
+	for i, o := range options {
+		place[i] = -1
+		if slices.Contains(answers, o) {
+			place[i] = len(right)
+			right = append(right, o)
+		}
+	}
+	var seen []int
+	kept := entries[:0]
+	for _, e := range entries {
+		if e.item >= 0 {
+			if slices.Contains(seen, e.item) {
+				continue
+			}
+			seen = append(seen, e.item)
+			e.text, e.item = options[e.item], place[e.item]
+		}
+		kept = append(kept, e)
+	}
+	v := tallyOf(kept, right).verdict()
+	v.Note = strings.Replace(v.Note, "not asked for: ", "not right: ", 1)
+	return v
+}
+
+// names returns what an item may be called, itself included.
+func names(item string) []string {
+	all := deck.Names(item)
+	if len(all) > 1 {
+		all = append(all, item)
+	}
+	return all
+}
+
+func namesOf(items []string) [][]string {
+	all := make([][]string, len(items))
+	for i, item := range items {
+		all[i] = names(item)
+	}
+	return all
+}
+
+// unshown returns the wrong options that were not drawn.
+func unshown(t Task) []string {
+	var rest []string
+	for _, w := range t.Card.Question.Wrong {
+		if !slices.Contains(t.Options, w) {
+			rest = append(rest, w)
+		}
+	}
+	return rest
+}
+
+func foldedAll(texts []string) []string {
+	all := make([]string, len(texts))
+	for i, s := range texts {
+		all[i] = Folded(s)
+	}
+	return all
+}

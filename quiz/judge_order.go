@@ -1,0 +1,110 @@
+package quiz
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// judgeOrder takes the numbers of the options, or their texts, in the right
+// order. Credit is the longest run, with gaps, that stands in the right order;
+// a run of one is no order.
+func judgeOrder(t Task, typed string) Verdict {
+	items := t.Card.Answers()
+	options := t.Options
+	if len(options) == 0 {
+		options = items
+	}
+	entries, unclear := pick(options, &rivals{}, typed)
+	if unclear {
+		return Verdict{Unclear: fmt.Sprintf("type each number from 1 to %d once, in the right order", len(options))}
+	}
+	if _, ok := numbersOf(typed); ok {
+		if slip := wrongCount(entries, len(options)); slip != "" {
+			return Verdict{Unclear: fmt.Sprintf("type each number from 1 to %d once: %s", len(options), slip)}
+		}
+	}
+	places, strays, notes := []int{}, 0, []string{}
+	taken := make([]bool, len(items))
+	for _, e := range entries {
+		place := -1
+		if e.item >= 0 {
+			place = placeOf(options[e.item], items, taken)
+		}
+		if place < 0 {
+			strays++
+			continue
+		}
+		taken[place] = true
+		places = append(places, place)
+		if e.note != "" {
+			notes = append(notes, e.note)
+		}
+	}
+	run := longestRun(places)
+	if run < 2 && len(items) > 1 {
+		run = 0
+	}
+	v := Verdict{Right: max(0, run-strays), Of: len(items), Note: strings.Join(notes, "; ")}
+	switch {
+	case v.Right == 0:
+		v.Match = Wrong
+	case v.Right < v.Of:
+		v.Match = Partly
+	case len(notes) > 0:
+		v.Match = Almost
+	default:
+		v.Match = Right
+	}
+	return v
+}
+
+// wrongCount tells which numbers are missing or stand twice.
+func wrongCount(entries []typedEntry, options int) string {
+	times := make([]int, options)
+	for _, e := range entries {
+		times[e.item]++
+	}
+	var missing, twice []string
+	for i, n := range times {
+		switch {
+		case n == 0:
+			missing = append(missing, strconv.Itoa(i+1))
+		case n > 1:
+			twice = append(twice, strconv.Itoa(i+1))
+		}
+	}
+	var said []string
+	if len(missing) > 0 {
+		said = append(said, "missing "+several(missing))
+	}
+	if len(twice) > 0 {
+		said = append(said, "more than once "+several(twice))
+	}
+	return strings.Join(said, ", ")
+}
+
+// placeOf returns where the option belongs, -1 when nowhere that is free.
+func placeOf(option string, items []string, taken []bool) int {
+	for i, item := range items {
+		if !taken[i] && (item == option || slices.Contains(foldedAll(names(item)), Folded(option))) {
+			return i
+		}
+	}
+	return -1
+}
+
+// longestRun returns the length of the longest rising subsequence.
+func longestRun(places []int) int {
+	var tails []int // the smallest end of a run of each length
+	for _, p := range places {
+		i, _ := slices.BinarySearch(tails, p)
+		if i == len(tails) {
+			tails = append(tails, p)
+		} else {
+			tails[i] = p
+		}
+	}
+	return len(tails)
+}
