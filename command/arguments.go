@@ -36,6 +36,10 @@ func arrange(args []string, global []cli.Flag, commands []*cli.Command) (line, e
 	command, given := s.command(args)
 	l := line{command: command}
 	if given && s.commands[command] == nil {
+		// What follows an unknown flag may have been its value.
+		if name, _, _, ok := cutFlag(args[0]); ok && !s.anywhere(name) {
+			return l, s.unknownFlag("", name)
+		}
 		return l, s.unknownCommand(command)
 	}
 
@@ -145,6 +149,12 @@ func (s spelling) flagAnywhere(name string) (takes, known bool) {
 		}
 	}
 	return false, false
+}
+
+// anywhere tells whether any command, or the program, has the flag.
+func (s spelling) anywhere(name string) bool {
+	_, known := s.flagAnywhere(name)
+	return known || name == "help" || name == "version"
 }
 
 // isFlag tells whether arg can be nothing but a flag of the command, so that
