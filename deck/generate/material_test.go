@@ -177,3 +177,30 @@ func TestTeachingOrder(t *testing.T) {
 		}
 	}
 }
+
+// Every row of the tables that the material was taken from has its place in
+// it, asked or not.
+func TestEveryRowIsThere(t *testing.T) {
+	m, _ := bank(t)
+	rows := map[string]bool{}
+	for _, f := range m.Facts {
+		for _, row := range f.Rows {
+			rows[row] = true
+		}
+	}
+	for _, e := range m.Errors {
+		for _, row := range e.Rows {
+			rows[row] = true
+		}
+	}
+	for _, table := range []struct {
+		prefix string
+		last   int
+	}{{"O", 24}, {"S", 25}, {"R", 10}, {"M", 25}, {"A", 4}, {"", 107}} {
+		for n := 1; n <= table.last; n++ {
+			if row := fmt.Sprintf("%s%d", table.prefix, n); !rows[row] {
+				t.Errorf("row %s is nowhere in the material", row)
+			}
+		}
+	}
+}
