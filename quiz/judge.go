@@ -115,7 +115,9 @@ func answerLine(c deck.Card) string {
 		return ""
 	}
 	switch q.Kind {
-	case deck.List, deck.Order, deck.Select:
+	case deck.List, deck.Order:
+		return enumerated(firstNames(answers))
+	case deck.Select:
 		return enumerated(answers)
 	case deck.Cloze:
 		if gaps := c.Gaps(); len(gaps) > 1 {
@@ -127,6 +129,16 @@ func answerLine(c deck.Card) string {
 		}
 	}
 	return answers[0]
+}
+
+// firstNames are what items are shown by: the other names are accepted, but
+// showing them would answer the question that asks for them.
+func firstNames(items []string) []string {
+	all := make([]string, len(items))
+	for i, item := range items {
+		all[i] = deck.Names(item)[0]
+	}
+	return all
 }
 
 // enumerated joins items so that one can still tell them apart.

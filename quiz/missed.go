@@ -68,7 +68,7 @@ func (d *Desk) misses(ctx context.Context, o MissedOptions) ([]Miss, error) {
 			if !ok || !o.Query.Match(card, states[e.Card], env) {
 				continue
 			}
-			m = &Miss{Card: card, Answer: shownAnswer(card)}
+			m = &Miss{Card: card, Answer: answerLine(card)}
 			found[e.Card] = m
 		}
 		m.Given = append(m.Given, e.Given)

@@ -86,7 +86,7 @@ func (k *talk) rate(t Task, r reply, at time.Time) (step, error) {
 
 // verdict judges the answer and prints what came of it.
 func (k *talk) verdict(t Task, r reply) Verdict {
-	answer := CleanLine(shownAnswer(t.Card))
+	answer := CleanLine(answerLine(t.Card))
 	var v Verdict
 	switch {
 	case r.revealed:
@@ -126,22 +126,6 @@ func (k *talk) verdict(t Task, r reply) Verdict {
 		k.hush("Why: %s", CleanLine(w))
 	}
 	return v
-}
-
-// shownAnswer is the right answer as it is shown.
-func shownAnswer(c deck.Card) string {
-	switch q := c.Question; {
-	case q.Kind == deck.List || q.Kind == deck.Order:
-		return strings.Join(q.Items, ", ")
-	case q.Kind == deck.Select:
-		return strings.Join(q.Answers, ", ")
-	case len(c.Gaps()) > 1:
-		return strings.Join(c.Gaps(), ", ")
-	}
-	if a := c.Answers(); len(a) > 0 {
-		return a[0]
-	}
-	return ""
 }
 
 // offer is the rating that Enter takes.
@@ -263,7 +247,7 @@ func (k *talk) record(t Task, r reply, v Verdict, overridden bool, c progress.De
 	k.s.Learn(states)
 	k.s.Answer(t.Card.ID, written[0].ID, again)
 	k.results = append(k.results, result{
-		ref: written[0].ID, card: t.Card, given: e.Given, answer: CleanLine(shownAnswer(t.Card)),
+		ref: written[0].ID, card: t.Card, given: e.Given, answer: CleanLine(answerLine(t.Card)),
 		match: v.Match, rating: c.Rating,
 	})
 	k.day = max(k.day, today)
