@@ -204,3 +204,20 @@ func TestEveryRowIsThere(t *testing.T) {
 		}
 	}
 }
+
+// No prompt tells the date that another question asks.
+func TestNoPromptTellsADate(t *testing.T) {
+	m, questions := bank(t)
+	day := m.functions()["day"].(func(words) string)
+	for _, q := range questions {
+		if q.Match != deck.Date || len(q.Answers[0]) == 4 {
+			continue
+		}
+		date := day(words{{q.Answers[0]}})
+		for _, other := range questions {
+			if other != q && regexp.MustCompile(`\b`+date+`\b`).MatchString(other.Prompt) {
+				t.Errorf("%s asks for %s, and %s tells it: %s", q.ID, date, other.ID, other.Prompt)
+			}
+		}
+	}
+}
