@@ -5,7 +5,7 @@ import "strings"
 // judgeList takes the items in any order.
 func judgeList(t Task, typed string) Verdict {
 	items := t.Card.Answers()
-	return tallyOf(newRegister(namesOf(items), t.rivals()).read(typed), items).verdict()
+	return tallyOf(newRegister(namesOf(items), t.rivals()).read(typed), firstNames(items)).verdict()
 }
 
 // judgeGaps takes the texts of gaps that hide together, in the order of the
