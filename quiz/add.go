@@ -181,7 +181,9 @@ func (d *Desk) keep(path string, questions []*deck.Question) error {
 		return problemError(err)
 	}
 	for _, q := range questions {
-		fmt.Fprintf(d.Term, "Added %s to %s. It comes in the next session.\n", q.ID, path)
+		if err := d.say("Added %s to %s. It comes in the next session.", q.ID, path); err != nil {
+			return err
+		}
 	}
 	if len(d.BankFiles) > 0 {
 		fmt.Fprintln(d.Err, "kuril: note: a session with --bank does not ask it")
@@ -226,8 +228,7 @@ func AddInEditor(ctx context.Context, d *Desk, name string) error {
 	}
 	return d.inEditor(template, templateLine, func(file string, text []byte) error {
 		if empty(text) {
-			_, err := fmt.Fprintln(d.Term, "Nothing was written, nothing was added.")
-			return err
+			return d.say("Nothing was written, nothing was added.")
 		}
 		questions, err := d.complete(file, text, taken)
 		if err != nil {

@@ -110,7 +110,12 @@ func (d *Desk) table(b *strings.Builder, rows []listed) {
 	columns, looked := d.Term.Columns(), IsTerminal(d.Stdout)
 	if looked && columns < ids+states+30 {
 		for _, r := range rows {
-			fmt.Fprintf(b, "%s  %s\n", strong(r.ID), strings.Join(r.words, ", "))
+			words := strings.Join(r.words, ", ")
+			if Width(r.ID)+2+Width(words) <= columns {
+				fmt.Fprintf(b, "%s  %s\n", strong(r.ID), words)
+			} else {
+				fmt.Fprintf(b, "%s\n  %s\n", strong(strings.Join(Wrap(r.ID, columns), "\n")), words)
+			}
 			for _, line := range Wrap(r.asked, columns-2) {
 				fmt.Fprintf(b, "  %s\n", line)
 			}

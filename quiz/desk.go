@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/fatih/color"
@@ -138,6 +139,17 @@ func (d *Desk) Close() error {
 	s := d.Store
 	d.Store = nil
 	return s.Close()
+}
+
+// say prints a sentence among the results: wrapped for somebody who looks at
+// it, in one line for a program.
+func (d *Desk) say(format string, args ...any) error {
+	text := Clean(fmt.Sprintf(format, args...))
+	if IsTerminal(d.Stdout) {
+		text = strings.Join(Wrap(text, d.Term.Columns()), "\n")
+	}
+	_, err := fmt.Fprintln(d.Out, text)
+	return err
 }
 
 // IsTerminal reports whether somebody looks at f.

@@ -42,14 +42,13 @@ func (d *Desk) EditQuestion(ctx context.Context, id string) error {
 			return err
 		}
 		if deck.Format(q) == string(text) {
-			_, err := fmt.Fprintln(d.Out, "Nothing was changed.")
-			return err
+			return d.say("Nothing was changed.")
 		}
 		where, err := d.change(old, q)
 		if err != nil {
 			return err
 		}
-		if _, err := fmt.Fprintf(d.Out, "Changed %s in %s.\n", q.ID, where); err != nil {
+		if err := d.say("Changed %s in %s.", q.ID, where); err != nil {
 			return err
 		}
 		return d.startOver(ctx, old, q)
@@ -125,14 +124,12 @@ func (d *Desk) startOver(ctx context.Context, old, q *deck.Question) error {
 	switch strings.ToLower(answer) {
 	case "s", "start", "start over":
 	default:
-		_, err := fmt.Fprintln(d.Out, "Kept.")
-		return err
+		return d.say("Kept.")
 	}
 	if err := d.note(ctx, progress.Reset, known); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(d.Out, "It starts over as a new card.")
-	return err
+	return d.say("It starts over as a new card.")
 }
 
 // Accept takes one more text as a right answer of a card from now on.
@@ -182,8 +179,7 @@ func Remove(ctx context.Context, d *Desk, id string, yes bool) error {
 		if err := d.note(ctx, progress.Suspended, q.Cards()); err != nil {
 			return err
 		}
-		_, err := fmt.Fprintf(d.Out, "%s is built in: suspended. kuril resume %s  brings it back.\n", q.ID, q.ID)
-		return err
+		return d.say("%s is built in: suspended. kuril resume %s  brings it back.", q.ID, q.ID)
 	}
 	path := q.File
 	if len(d.BankFiles) == 0 {
@@ -192,10 +188,8 @@ func Remove(ctx context.Context, d *Desk, id string, yes bool) error {
 	if err := deck.Remove(path, q.ID); err != nil {
 		return problemError(err)
 	}
-	line := fmt.Sprintf("Removed %s from %s. What you answered is kept.", q.ID, path)
 	if replaced {
-		line = fmt.Sprintf("Removed your copy of %s; the built-in question is back: %s", q.ID, CleanLine(original.Prompt))
+		return d.say("Removed your copy of %s; the built-in question is back: %s", q.ID, CleanLine(original.Prompt))
 	}
-	_, err = fmt.Fprintln(d.Out, line)
-	return err
+	return d.say("Removed %s from %s. What you answered is kept.", q.ID, path)
 }

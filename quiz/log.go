@@ -16,13 +16,18 @@ import (
 // Log prints every event in the order of the log, one a line.
 func Log(ctx context.Context, d *Desk, asJSON bool) error {
 	w := bufio.NewWriter(d.Out)
+	looked, columns := IsTerminal(d.Stdout), d.Term.Columns()
 	lines := json.NewEncoder(w)
 	lines.SetEscapeHTML(false)
 	err := d.Store.Log(ctx, func(e progress.Event) error {
 		if asJSON {
 			return lines.Encode(e)
 		}
-		_, err := fmt.Fprintln(w, d.logLine(e))
+		text := d.logLine(e)
+		if looked {
+			text = strings.Join(Wrap(text, columns-2), "\n  ")
+		}
+		_, err := fmt.Fprintln(w, text)
 		return err
 	})
 	if err != nil {
@@ -87,11 +92,9 @@ func Undo(ctx context.Context, d *Desk) error {
 		return err
 	}
 	if len(events) == 1 {
-		_, err = fmt.Fprintf(d.Out, "Taken back: %s\n", what(events[0]))
-		return err
+		return d.say("Taken back: %s", what(events[0]))
 	}
-	_, err = fmt.Fprintf(d.Out, "Taken back: %s %s\n", events[0].Kind, Count(len(events), "card"))
-	return err
+	return d.say("Taken back: %s %s", events[0].Kind, Count(len(events), "card"))
 }
 
 // A Change is something that is done to cards without asking them.
@@ -141,8 +144,7 @@ func Apply(ctx context.Context, d *Desk, c Change, words []string, yes bool) err
 		}
 	}
 	if len(cards) == 0 {
-		_, err := fmt.Fprintf(d.Out, "Nothing to change: %s.\n", already(c, len(f.cards)))
-		return err
+		return d.say("Nothing to change: %s.", already(c, len(f.cards)))
 	}
 	if len(cards) > 1 && !yes {
 		if sure, err := d.confirm(c, cards); err != nil || !sure {
@@ -156,8 +158,7 @@ func Apply(ctx context.Context, d *Desk, c Change, words []string, yes bool) err
 	if len(cards) == 1 {
 		name = cards[0].ID
 	}
-	_, err = fmt.Fprintf(d.Out, "%s: %s. kuril undo takes it back.\n", name, c.Done)
-	return err
+	return d.say("%s: %s. kuril undo takes it back.", name, c.Done)
 }
 
 func already(c Change, n int) string {
@@ -289,8 +290,7 @@ func (d *Desk) left(err error) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(d.Out, "Nothing was changed.")
-	return err
+	return d.say("Nothing was changed.")
 }
 
 func capital(s string) string {

@@ -178,18 +178,16 @@ func Due(ctx context.Context, d *Desk, form DueForm) error {
 		_, err := fmt.Fprintln(d.Out, line)
 		return err
 	}
-	var b strings.Builder
-	fmt.Fprintf(&b, "%d due, %d new, about %s.\n", c.Due+c.Learning, c.New, Count(c.Minutes(), "minute"))
+	lines := []string{fmt.Sprintf("%d due, %d new, about %s.", c.Due+c.Learning, c.New, Count(c.Minutes(), "minute"))}
 	if held := c.held(); held != "" {
-		fmt.Fprintf(&b, "Held back: %s.\n", held)
+		lines = append(lines, "Held back: "+held+".")
 	}
 	if c.Next > 0 {
 		day, _, err := d.studyDay(ctx)
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(&b, "Next due %s, on %s.\n", InDays(int(c.Next-day)), c.Next)
+		lines = append(lines, fmt.Sprintf("Next due %s, on %s.", InDays(int(c.Next-day)), c.Next))
 	}
-	_, err = io.WriteString(d.Out, b.String())
-	return err
+	return d.say("%s", strings.Join(lines, "\n"))
 }
