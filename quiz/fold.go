@@ -16,9 +16,8 @@ import (
 // that they can be typed. A text of punctuation only keeps it. Folding twice
 // changes nothing.
 func Folded(s string) string {
-	s = composed(s)
 	for range maxFolds {
-		next := norm.NFC.String(withoutArticles(withoutPunctuation(s)))
+		next := norm.NFC.String(withoutArticles(withoutPunctuation(composed(s))))
 		if next == s {
 			break
 		}
@@ -38,9 +37,13 @@ var caseFolder = cases.Fold()
 func composed(s string) string {
 	s = norm.NFKC.String(spelledOut(strings.ToValidUTF8(s, "\uFFFD")))
 	s = norm.NFKC.String(caseFolder.String(s))
-	// A dotted capital İ folds to an i with one more dot above.
-	return strings.ReplaceAll(s, "i\u0307", "i")
+	return sameLetters.Replace(s)
 }
+
+// sameLetters are letters that differ for computers only: a dotted capital İ
+// folds to an i with one more dot above, and Persian and Arabic keyboards each
+// have their own yeh and kaf.
+var sameLetters = strings.NewReplacer("i\u0307", "i", "ی", "ي", "ک", "ك")
 
 // spelledOut replaces the signs of which the compatibility form would lose the
 // meaning (x² must not become x2, nor 3½ the number 31/2) or be torn apart, and
@@ -68,10 +71,8 @@ func spelledOut(s string) string {
 			r = '\u3099'
 		case r == '\u309c':
 			r = '\u309a'
-		case r == 'ی': // the same letters on Persian and on Arabic keyboards
-			r = 'ي'
-		case r == 'ک':
-			r = 'ك'
+		case unicode.Is(unicode.Cherokee, r):
+			r = unicode.ToUpper(r) // of these the folder makes capitals small and small ones capital
 		case isFraction(r) && unicode.IsDigit(last):
 			b.WriteByte(' ')
 		}
