@@ -69,7 +69,7 @@ func (p *program) change(change quiz.Change, usage string) *cli.Command {
 		Name: change.Verb, Category: cards, ArgsUsage: "FILTER or IDS",
 		Usage:       usage,
 		Description: `Says how many cards it touches and asks when it is more than one. kuril undo takes all of it back.`,
-		UsageText:   "kuril " + change.Verb + " capital-japan\nkuril " + change.Verb + " \"tag:dates kind:typed\" --yes",
+		UsageText:   "kuril " + change.Verb + " capital-japan\nkuril " + change.Verb + " \"tag:cities kind:typed\" --yes",
 		Flags:       []cli.Flag{yesFlag()},
 		Action: p.asks(func(ctx context.Context, d *quiz.Desk, c *cli.Context) error {
 			return quiz.Apply(ctx, d, change, c.Args().Slice(), c.Bool("yes"))

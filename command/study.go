@@ -15,18 +15,20 @@ func (p *program) study() *cli.Command {
 		Usage:     "today's session",
 		UsageText: `kuril study "tag:offers -kind:order"`,
 		Flags: []cli.Flag{
-			&cli.IntFlag{Name: "new", Value: quiz.Unset, DefaultText: "what is left of the day's limit", Usage: "ask `N` new cards, whatever the day's limit"},
-			&cli.IntFlag{Name: "limit", Value: quiz.Unset, DefaultText: "none", Usage: "ask at most `N` cards"},
-			&cli.IntFlag{Name: "minutes", Usage: "about as many cards as fit into `M` minutes"},
+			&cli.IntFlag{Base: 10, Name: "new", Value: quiz.Unset, DefaultText: "what is left of the day's limit", Usage: "ask `N` new cards, whatever the day's limit"},
+			&cli.IntFlag{Base: 10, Name: "limit", Value: quiz.Unset, DefaultText: "none", Usage: "ask at most `N` cards"},
+			&cli.IntFlag{Base: 10, Name: "minutes", Usage: "about as many cards as fit into `M` minutes"},
 			&cli.StringFlag{Name: "order", Value: string(quiz.Mixed), Usage: "`ORDER` of due and new cards: mixed, due-first, new-first or bank"},
 		},
-		Action: p.records(func(ctx context.Context, d *quiz.Desk, c *cli.Context) error {
+		Action: func(c *cli.Context) error {
 			o, err := sessionOptions(c)
 			if err != nil {
 				return err
 			}
-			return quiz.Study(ctx, d, o)
-		}),
+			return p.records(func(ctx context.Context, d *quiz.Desk, c *cli.Context) error {
+				return quiz.Study(ctx, d, o)
+			})(c)
+		},
 	}
 }
 

@@ -102,15 +102,18 @@ func (d *Desk) fixed(file string, text []byte, taken func(string) bool) ([]*deck
 	return questions, complain(deck.Check(questions))
 }
 
-// problemError keeps the place and the hint of a problem that comes as an
-// error.
+// problemError keeps the place and the hint of what package deck complains of.
 func problemError(err error) error {
 	var p deck.Problem
 	if errors.As(err, &p) {
 		p.Severity = deck.Error
 		return complain([]deck.Problem{p})
 	}
-	return Fail("%v", err)
+	e := Fail("%v", err)
+	if file, ok := errors.AsType[*deck.FileError](err); ok && file.Hint != "" {
+		e = e.Hint("%s", file.Hint)
+	}
+	return e
 }
 
 var deckName = regexp.MustCompile(`^[\pL\pN][\pL\pN_-]*$`)

@@ -2,6 +2,7 @@ package quiz
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -115,10 +116,7 @@ func (d *Desk) startOver(ctx context.Context, old, q *deck.Question) error {
 	}
 	fmt.Fprintln(d.Term, "The accepted answers changed. Enter = keep what is remembered, s = start over")
 	answer, err := d.line()
-	if err == errInputEnded {
-		return nil
-	}
-	if err != nil {
+	if err != nil && !errors.Is(err, errInputEnded) {
 		return err
 	}
 	switch strings.ToLower(answer) {

@@ -107,7 +107,7 @@ func (d *Desk) inEditor(text string, line int, accept func(path string, text []b
 			return err
 		}
 		kept := Fail("%s", complaint.Message)
-		kept.Hints = append(complaint.Hints[:min(1, len(complaint.Hints)):1], "what you wrote is kept in "+path)
+		kept.Hints = append(slices.Clone(complaint.Hints[:min(1, len(complaint.Hints))]), "what you wrote is kept in "+path)
 		if !IsTerminal(d.Stdin) {
 			return kept
 		}
