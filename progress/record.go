@@ -113,6 +113,11 @@ func (s *Store) append(ctx context.Context, doing string, events []Event, after 
 			n++
 			e.Device, e.N = device, n
 			e.At = instant(e.At.UnixMilli())
+			if e.Kind != Undone {
+				if e.At, err = inOrder(ctx, tx, e); err != nil {
+					return err
+				}
+			}
 			e.Took = max(0, e.Took.Truncate(time.Millisecond)) // a clock put back is no reason to lose an answer
 			e.Given = strings.ToValidUTF8(e.Given, "\uFFFD")   // nor is a broken terminal
 			if err := insert(ctx, tx, e); err != nil {
@@ -130,6 +135,28 @@ func (s *Store) append(ctx context.Context, doing string, events []Event, after 
 		s.pending[card] = true
 	}
 	return nil
+}
+
+// inOrder returns the instant at which an event about to be written is kept: its
+// own, or, when the clock was put back, that of the last standing event of its
+// card. The log is ordered by instants, and what is done last must come last:
+// else a card answered right would stay missed until the clock has caught up.
+func inOrder(ctx context.Context, tx *sql.Tx, e *Event) (time.Time, error) {
+	var at int64
+	var device string
+	err := tx.QueryRowContext(ctx, `
+		SELECT e.at, e.device FROM events e
+		WHERE e.card = ? AND e.kind <> 'undone' AND NOT `+takenBack+`
+		ORDER BY e.at DESC, e.device DESC LIMIT 1`, e.Card).Scan(&at, &device)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return e.At, nil
+	case err != nil:
+		return time.Time{}, err
+	case device > e.Device: // at the same instant the device decides
+		at++
+	}
+	return instant(max(at, e.At.UnixMilli())), nil
 }
 
 // device returns the id of this copy of the file, made at the first write.

@@ -91,6 +91,32 @@ func TestRecordCompletesAndKeeps(t *testing.T) {
 	}
 }
 
+// A clock put back does not put what is done now before what was done last.
+func TestRecordKeepsTheOrderWhenTheClockIsPutBack(t *testing.T) {
+	s := openAt(t, tempPath(t), Options{})
+	record(t, s, review("missed", 0, 60, fsrs.Again), review("other", 0, 61, fsrs.Again))
+	record(t, s, event(Suspended, "asleep", 0, 60))
+
+	if _, states := record(t, s, review("missed", 0, 0, fsrs.Good)); states["missed"].Open || states["missed"].Reviews != 2 {
+		t.Errorf("a card answered right after the clock went back is %+v", states["missed"])
+	}
+	if _, states := record(t, s, event(Resumed, "asleep", 0, 0)); states["asleep"].Suspended {
+		t.Error("a card resumed after the clock went back is still suspended")
+	}
+	if got := Replay(everything(t, s), nil)["missed"]; got.Open {
+		t.Errorf("the replay says %+v", got)
+	}
+
+	// What was taken back holds nobody up.
+	ahead, _ := record(t, s, review("new", 300, 0, fsrs.Good))
+	if _, _, err := s.Undo(t.Context(), ahead[0].ID, noon, today); err != nil {
+		t.Fatal(err)
+	}
+	if written, _ := record(t, s, review("new", 0, 0, fsrs.Good)); !written[0].At.Equal(noon) {
+		t.Errorf("the answer is kept at %v, want %v", written[0].At, noon)
+	}
+}
+
 func TestRecordRefuses(t *testing.T) {
 	s := openAt(t, tempPath(t), Options{})
 	for _, tt := range []struct {
