@@ -100,7 +100,7 @@ func (p *program) bare(c *cli.Context) (*quiz.Desk, error) {
 	if d.Now, err = p.clock(first(c.String("now"), p.Getenv("KURIL_NOW"))); err != nil {
 		return nil, err
 	}
-	if d.Rand, err = p.chance(c.String("seed")); err != nil {
+	if err := p.chance(d, c.String("seed")); err != nil {
 		return nil, err
 	}
 	if err := p.paint(c); err != nil {
@@ -200,17 +200,19 @@ func (p *program) instant(text string) (time.Time, error) {
 		Hint("write it as 2026-11-23T08:00 (local) or 2026-11-23T08:00:00+01:00")
 }
 
-// chance returns the source of every shuffle. Without a seed it starts from
-// the clock.
-func (p *program) chance(seed string) (*rand.Rand, error) {
+// chance sets the sources of every shuffle. Without a seed what is drawn anew
+// each time starts from the clock.
+func (p *program) chance(d *quiz.Desk, seed string) error {
 	if seed == "" {
-		return rand.New(rand.NewPCG(uint64(p.Now().UnixNano()), 1)), nil
+		d.Rand = rand.New(rand.NewPCG(uint64(p.Now().UnixNano()), 1))
+		return nil
 	}
 	n, err := parseSeed(seed)
 	if err != nil {
-		return nil, quiz.Misuse("--seed wants a whole number, not %q", seed)
+		return quiz.Misuse("--seed wants a whole number, not %q", seed)
 	}
-	return rand.New(rand.NewPCG(n, 0)), nil
+	d.Seed, d.Rand = n, rand.New(rand.NewPCG(n, 0))
+	return nil
 }
 
 // paint decides about colour and tells the package that prints it.

@@ -29,7 +29,8 @@ type Desk struct {
 	Store    *progress.Store // read-only until Write
 	Calendar progress.Calendar
 	Now      func() time.Time
-	Rand     *rand.Rand
+	Rand     *rand.Rand // of what is drawn anew each time
+	Seed     uint64     // of what stays the same all day
 	Settings Settings
 
 	Term *Term     // the conversation

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"time"
@@ -125,9 +126,11 @@ func (d *Desk) compose(ctx context.Context, o SessionOptions, states map[string]
 	if o.Query.Empty() && len(d.BankFiles) == 0 {
 		wanted = func(c deck.Card, _ progress.State) bool { return d.Settings.Daily(c.Question.Deck) }
 	}
+	// The same all day long, so that what is counted is what will be asked.
+	shuffle := rand.New(rand.NewPCG(d.Seed, uint64(day)))
 	c := composer{
 		cards: d.Bank.Cards(), states: states, today: day, now: d.Now(), weights: w,
-		settings: d.Settings, options: o, wanted: wanted, pace: pace, rand: d.Rand,
+		settings: d.Settings, options: o, wanted: wanted, pace: pace, rand: shuffle,
 	}
 	return c.compose(), nil
 }
