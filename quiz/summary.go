@@ -53,7 +53,7 @@ func (k *talk) welcome(c Counts, o SessionOptions) {
 		k.tell("Held back: %s.", held)
 	}
 	if k.t.Rich() && o.New == Unset && c.Learning+c.Due == 0 {
-		k.hush("? shows the keys, q stops; every answer is kept at once.")
+		k.hush("Every answer is kept at once. ? shows the keys, q stops; where an answer is typed :? and :q.")
 	}
 }
 
@@ -67,7 +67,7 @@ func (c Counts) held() string {
 		parts = append(parts, fmt.Sprintf("%d due", c.HeldDue))
 	}
 	if c.HeldSiblings > 0 {
-		parts = append(parts, fmt.Sprintf("%d beside a sibling", c.HeldSiblings))
+		parts = append(parts, fmt.Sprintf("%d related to another card of today", c.HeldSiblings))
 	}
 	return strings.Join(parts, ", ")
 }

@@ -128,9 +128,15 @@ func (t *Term) edit(prompt string) (string, error) {
 		FuncExitRaw:        func() error { return nil },
 		FuncGetSize:        func() (int, int) { return t.Columns(), 24 },
 		FuncOnWidthChanged: func(func()) {},
-		// Suspending belongs to single keys; here it would leave the
-		// terminal raw for the shell.
-		FuncFilterInputRune: func(r rune) (rune, bool) { return r, r != readline.CharCtrlZ },
+		// The editor itself would stop this process only, and a shell that
+		// started it through another would not notice.
+		FuncFilterInputRune: func(r rune) (rune, bool) {
+			if r == readline.CharCtrlZ {
+				_ = t.Away(suspend)
+				return r, false
+			}
+			return r, true
+		},
 	})
 	if err != nil {
 		return "", err
