@@ -29,6 +29,9 @@ func (k *talk) rate(t Task, r reply, at time.Time) (step, error) {
 	k.keyLine(choices, offered)
 	for {
 		said, err := k.hearRating()
+		if c := commandOf(said); c != 0 {
+			said = string(c) // quit does what q does
+		}
 		var rating fsrs.Rating
 		switch {
 		case errors.Is(err, ErrInterrupted), errors.Is(err, io.EOF), said == "q":
@@ -47,7 +50,12 @@ func (k *talk) rate(t Task, r reply, at time.Time) (step, error) {
 			r.gaveUp = false
 			offered = k.offer(verdict, r)
 			k.paint(good, "RIGHT:", " as you say")
-			if err := k.teach(t, r); err != nil && !errors.Is(err, io.EOF) {
+			err = k.teach(t, r)
+			if errors.Is(err, ErrInterrupted) {
+				rating = offered
+				break
+			}
+			if err != nil && !errors.Is(err, io.EOF) {
 				return answered, err
 			}
 			k.keyLine(choices, offered)
@@ -379,6 +387,11 @@ func (k *talk) command(c rune, card deck.Card) (step, error) {
 		k.tell("Suspended; kuril resume %s brings it back.", card.ID)
 		return anew, nil
 	case 'b':
+		if k.drill { // practice moves no due day
+			k.s.take(card.ID)
+			k.tell("Left out of this practice.")
+			return anew, nil
+		}
 		tomorrow := k.today(k.d.Now()) + 1
 		ref, err := k.note(card, progress.Scheduled, tomorrow)
 		if err != nil {
@@ -424,6 +437,10 @@ func (k *talk) undo() (step, error) {
 	}
 	now := k.d.Now()
 	_, states, err := k.d.Store.Undo(k.ctx, ref, now, k.today(now))
+	done := "Taken back"
+	if errors.Is(err, progress.ErrNothing) {
+		done, err = "Taken back already, outside this session", nil
+	}
 	if err != nil {
 		return answered, err
 	}
@@ -432,7 +449,7 @@ func (k *talk) undo() (step, error) {
 	if n := len(k.results); n > 0 && k.results[n-1].ref == ref {
 		k.results = k.results[:n-1]
 	}
-	k.say("Taken back: %s", card)
+	k.say("%s: %s", done, card)
 	return anew, nil
 }
 

@@ -3,7 +3,9 @@ package quiz
 import (
 	"bufio"
 	"context"
+	"errors"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -23,6 +25,7 @@ type dialogue struct {
 	out  *bufio.Reader
 	done chan error
 	said strings.Builder
+	stop chan struct{} // closed by ^C
 }
 
 // deskAt opens a desk in a folder, at a stopped clock.
@@ -52,6 +55,14 @@ func deskAt(t *testing.T, dir, bank string, now time.Time) *Desk {
 // talkTo starts a session in which every card of the bank may be new.
 func talkTo(t *testing.T, d *Desk) *dialogue {
 	t.Helper()
+	return talkIn(t, d, func() error {
+		return Study(context.Background(), d, SessionOptions{New: Unset, Limit: Unset, Order: BankOrder})
+	})
+}
+
+// talkIn starts any conversation.
+func talkIn(t *testing.T, d *Desk, f func() error) *dialogue {
+	t.Helper()
 	inR, inW, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
@@ -60,11 +71,11 @@ func talkTo(t *testing.T, d *Desk) *dialogue {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.Term = NewTerm(TermOptions{In: inR, Out: outW})
+	g := &dialogue{t: t, in: inW, out: bufio.NewReader(outR), done: make(chan error, 1), stop: make(chan struct{})}
+	d.Term = NewTerm(TermOptions{In: inR, Out: outW, Done: g.stop})
 	d.Out = outW
-	g := &dialogue{t: t, in: inW, out: bufio.NewReader(outR), done: make(chan error, 1)}
 	go func() {
-		err := Study(context.Background(), d, SessionOptions{New: Unset, Limit: Unset, Order: BankOrder})
+		err := f()
 		outW.Close()
 		g.done <- err
 	}()
@@ -95,6 +106,9 @@ func (g *dialogue) say(lines ...string) {
 	}
 }
 
+// interrupt is ^C.
+func (g *dialogue) interrupt() { close(g.stop) }
+
 // end closes the input, waits for the session and returns the rest of it.
 func (g *dialogue) end() string {
 	g.t.Helper()
@@ -104,8 +118,8 @@ func (g *dialogue) end() string {
 		g.t.Fatal(err)
 	}
 	g.said.Write(rest)
-	if err := <-g.done; err != nil {
-		g.t.Fatalf("Study: %v", err)
+	if err := <-g.done; err != nil && !errors.Is(err, ErrInterrupted) {
+		g.t.Fatalf("the session: %v", err)
 	}
 	return string(rest)
 }
@@ -272,5 +286,99 @@ func TestStudyDaysNeverRunBackwards(t *testing.T) {
 	}
 	if want := (progress.Calendar{Zone: time.UTC, Rollover: 4}).Day(noon); day != want {
 		t.Errorf("the last study day is %s, want %s", day, want)
+	}
+}
+
+// What was judged and not yet rated is kept however the session is left.
+func TestStudyKeepsWhatWasJudged(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		typed []string
+		stop  bool // ^C after that
+		want  fsrs.Rating
+	}{
+		{"end of input", []string{"Bonn"}, false, fsrs.Again},
+		{"q", []string{"Berlin", "q"}, false, fsrs.Good},
+		{"quit", []string{"Berlin", "quit"}, false, fsrs.Good},
+		{":quit", []string{"Berlin", ":quit"}, false, fsrs.Good},
+		{"^C", []string{"Berlin"}, true, fsrs.Good},
+		{"^C instead of saying what to accept", []string{"Bonn", "!"}, true, fsrs.Good},
+		{"end of input instead of saying what to accept", []string{"Bonn", "!"}, false, fsrs.Good},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			d := deskAt(t, t.TempDir(), capitals, noon)
+			g := talkTo(t, d)
+			g.say(tt.typed...)
+			g.hear("Rate ")
+			if tt.typed[len(tt.typed)-1] == "!" {
+				g.hear("Accept ")
+			}
+			if tt.stop {
+				g.interrupt()
+			}
+			g.end()
+			history, err := d.Store.History(context.Background(), "de")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(history) != 1 || history[0].Rating != tt.want {
+				t.Errorf("the log holds %+v, want one answer rated %d\n%s", history, tt.want, g.said.String())
+			}
+		})
+	}
+}
+
+// An action that kuril undo took back meanwhile, in another terminal, is no
+// trouble: the session goes back over it all the same.
+func TestStudyUndoesWhatIsTakenBackAlready(t *testing.T) {
+	dir := t.TempDir()
+	d := deskAt(t, dir, capitals, noon)
+	other := deskAt(t, dir, capitals, noon)
+	other.Out = io.Discard
+	g := talkTo(t, d)
+	g.say("Berlin", "")
+	g.hear("Q: Capital of France?")
+	if err := Undo(context.Background(), other); err != nil {
+		t.Fatal(err)
+	}
+	g.say(":u")
+	g.hear("Taken back already")
+	g.hear("1/2  de new")
+	g.say("Berlin", "")
+	g.hear("Next in ")
+	g.end()
+}
+
+// Practice moves no due day, not even by putting a card off.
+func TestDrillPutsNothingOff(t *testing.T) {
+	d := deskAt(t, t.TempDir(), capitals, noon)
+	g := talkTo(t, d)
+	g.say("Berlin", "4", "Paris", "4")
+	g.hear("Done")
+	g.end()
+	for _, id := range []string{"de", "fr"} { // missed in an exam, say
+		_, _, err := d.Store.Record(context.Background(), progress.Event{
+			Card: id, At: noon, Day: d.Today(), Kind: progress.Practised, Rating: fsrs.Again,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	before, err := d.Store.States(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	g = talkIn(t, d, func() error { return Drill(context.Background(), d, MissedOptions{}) })
+	g.hear("Q: ")
+	g.say(":b")
+	g.hear("Left out of this practice.")
+	g.hear("Q: ")
+	g.end()
+	after, err := d.Store.States(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !maps.Equal(before, after) {
+		t.Errorf("the cards were %+v and are %+v", before, after)
 	}
 }
