@@ -41,6 +41,7 @@ and holds the dialogue: one step a line, empty lines and # are skipped.
   resize 40x20  the window changes
   signal NAME   INT, TERM or HUP to the program alone
   hangup        the window is closed
+  run COMMAND   something else happens meanwhile, by sh -c; it must succeed
   save FILE     the screen as it is now
   exit CODE     until the program ends, with this code or any; "exit 0" unless
                 said
@@ -322,6 +323,12 @@ func (c *conversation) take(s step) error {
 			return c.command.Process.Signal(unix.SIGHUP)
 		}
 		return c.master.Close()
+	case "run":
+		printed, err := exec.Command("sh", "-c", s.rest).CombinedOutput()
+		if err != nil {
+			return fmt.Errorf("%w\n%s", err, printed)
+		}
+		return nil
 	case "save":
 		c.mu.Lock()
 		defer c.mu.Unlock()
