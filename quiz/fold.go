@@ -61,7 +61,7 @@ func spelledOut(s string) string {
 			if !wasRaised {
 				b.WriteByte('^')
 			}
-		case r == '\u200d' && unicode.In(last, unicode.So, unicode.Sk):
+		case r == '\u200d' && (unicode.Is(unicode.So, last) || last >= '🏻' && last <= '🏿'):
 			// A joiner makes one emoji of several; between letters it is not seen.
 		case isInvisible(r):
 			continue

@@ -99,7 +99,7 @@ next:
 // that hold as many separators. The entry without an item tells why not.
 func (g *register) find(text string, seps int) (typedEntry, bool) {
 	e := typedEntry{text: strings.TrimSpace(text), item: -1}
-	if i, ok := g.folded[Folded(text)]; ok {
+	if i, ok := g.folded[Folded(text)]; ok && g.seps[i] >= seps {
 		e.item, e.match = i, Right
 		return e, true
 	}

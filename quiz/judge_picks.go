@@ -10,7 +10,7 @@ import (
 func pick(options []string, r *rivals, typed string) (entries []typedEntry, unclear bool) {
 	g := newRegister(namesOf(options), r)
 	words, ok := numbersOf(typed)
-	if i, found := g.folded[Folded(typed)]; found && !(ok && len(words) == 1 && inRange(words[0], len(options))) {
+	if i, found := g.folded[Folded(typed)]; ok && found && (len(words) > 1 || !inRange(words[0], len(options))) {
 		return []typedEntry{{text: options[i], item: i, likeness: likeness{match: Right}}}, false
 	}
 	if !ok {

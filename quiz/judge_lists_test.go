@@ -1,0 +1,203 @@
+package quiz
+
+import (
+	"strings"
+	"testing"
+
+	"kuril/deck"
+)
+
+// judgedLine is a line typed where several texts are asked for.
+type judgedLine struct {
+	name, typed string
+	match       Match
+	right       int
+	note        string
+}
+
+func runLines(t *testing.T, task Task, of int, tests []judgedLine) {
+	t.Helper()
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Helper()
+			v := Judge(task, tt.typed)
+			if v.Unclear != "" || v.Match != tt.match || v.Match == Partly && (v.Right != tt.right || v.Of != of) || tt.note != "" && v.Note != tt.note {
+				t.Errorf("Judge(%q) = %+v, want %v %d/%d %q", tt.typed, v, tt.match, tt.right, of, tt.note)
+			}
+		})
+	}
+}
+
+func TestList(t *testing.T) {
+	task := taskOf(deck.Question{ID: "q", Kind: deck.List, Prompt: "?",
+		Items: []string{"Etorofu / Iturup", "Kunashir / Kunashiri", "Shikotan", "Habomai"}})
+	runLines(t, task, 4, []judgedLine{
+		{"in order", "Etorofu, Kunashir, Shikotan, Habomai", Right, 4, ""},
+		{"in any order", "habomai; shikotan; kunashir; etorofu", Right, 4, ""},
+		{"with and", "Habomai, Shikotan, Kunashir and Etorofu", Right, 4, ""},
+		{"with a comma before and", "Habomai, Shikotan, Kunashir, and Etorofu", Right, 4, ""},
+		{"with &", "Habomai, Shikotan, Kunashir & Etorofu", Right, 4, ""},
+		{"with AND", "Habomai AND Shikotan AND Kunashir AND Etorofu", Right, 4, ""},
+		{"lines", "Habomai\nShikotan\r\nKunashir\nEtorofu\n", Right, 4, ""},
+		{"other names", "Iturup, Kunashiri, Shikotan, Habomai", Right, 4, ""},
+		{"both names", "Etorofu / Iturup, Kunashir, Shikotan, Habomai", Right, 4, ""},
+		{"spaces only", "Habomai Shikotan Kunashir Etorofu", Right, 4, ""},
+		{"Japanese commas", "Habomai、Shikotan、Kunashir、Etorofu", Right, 4, ""},
+		{"wide commas", "Habomai，Shikotan；Kunashir，Etorofu", Right, 4, ""},
+		{"Arabic commas", "Habomai، Shikotan؛ Kunashir، Etorofu", Right, 4, ""},
+		{"empty entries", ",, Habomai,,Shikotan,Kunashir;;Etorofu, and ", Right, 4, ""},
+		{"typos", "Habomay, Shikottan, Kunashir, Etorofu", Almost, 4, "typo: Habomay → Habomai; typo: Shikottan → Shikotan"},
+		{"one missing", "Habomai, Shikotan, Kunashir", Partly, 3, "missing: Etorofu"},
+		{"twice counts once", "Habomai, Habomai, Habomai, Habomai", Partly, 1, ""},
+		{"two names of one count once", "Etorofu, Iturup, Habomai", Partly, 2, ""},
+		{"one wrong", "Habomai, Shikotan, Kunashir, Hokkaido", Partly, 2, "missing: Etorofu; not asked for: Hokkaido"},
+		{"one too many", "Habomai, Shikotan, Kunashir, Etorofu, Hokkaido", Partly, 3, "not asked for: Hokkaido"},
+		{"a wrong one counts once", "Habomai, Shikotan, Hokkaido, hokkaido", Partly, 1, ""},
+		{"as many wrong", "Habomai, Hokkaido", Wrong, 0, ""},
+		{"none", "Hokkaido", Wrong, 0, ""},
+		{"only separators", ", ; and", Wrong, 0, ""},
+	})
+	if v := Judge(task, "x"); v.Answer != "Etorofu, Kunashir, Shikotan, Habomai" {
+		t.Errorf("shown %q", v.Answer)
+	}
+}
+
+func TestListItemsThatHoldSeparators(t *testing.T) {
+	task := taskOf(deck.Question{ID: "q", Kind: deck.List, Prompt: "?",
+		Items: []string{"Bosnia and Herzegovina", "Trinidad and Tobago", "peace, order and good government", "Japan", "A, B"}})
+	runLines(t, task, 5, []judgedLine{
+		{"all", "Bosnia and Herzegovina, Japan and Trinidad and Tobago and peace, order and good government; A, B", Right, 5, ""},
+		{"one", "Trinidad and Tobago", Partly, 1, ""},
+		{"a typo in it", "Trinidat and Tobago", Partly, 1, ""},
+		{"two", "Japan and Bosnia and Herzegovina", Partly, 2, ""},
+		{"half of one", "Bosnia", Wrong, 0, ""},
+	})
+}
+
+func TestListInOtherScripts(t *testing.T) {
+	task := taskOf(deck.Question{ID: "q", Kind: deck.List, Prompt: "?", Items: []string{"択捉島", "国後島", "色丹島", "歯舞群島"}})
+	runLines(t, task, 4, []judgedLine{
+		{"Japanese commas", "択捉島、国後島、色丹島、歯舞群島", Right, 4, ""},
+		{"middle dots", "歯舞群島・色丹島・国後島・択捉島", Right, 4, ""},
+		{"another sign", "択捉島、国後島、色丹島、歯舞諸島", Partly, 2, ""},
+	})
+	task = taskOf(deck.Question{ID: "q", Kind: deck.List, Prompt: "?", Items: []string{"Ельцин", "Горбачёв"}})
+	runLines(t, task, 2, []judgedLine{
+		{"accent", "Горбачев, Ельцин", Almost, 2, "accent: Горбачев → Горбачёв"},
+		{"Russian and is no separator", "Горбачев и Ельцин", Wrong, 0, ""},
+	})
+}
+
+func TestChoice(t *testing.T) {
+	task := taskOf(deck.Question{ID: "q", Kind: deck.Choice, Prompt: "?", Answers: []string{"Habomai"}, Wrong: []string{"Etorofu", "Sakhalin", "Kunashir"}})
+	task.Options = []string{"Etorofu", "Habomai", "Sakhalin"}
+	runLines(t, task, 1, []judgedLine{
+		{"number", "2", Right, 0, ""},
+		{"number with a bracket", "2)", Right, 0, ""},
+		{"number with a full stop", " 2. ", Right, 0, ""},
+		{"wide number", "２", Right, 0, ""},
+		{"Arabic number", "٢", Right, 0, ""},
+		{"text", "habomai", Right, 0, ""},
+		{"text with a typo", "Habomay", Almost, 0, "typo: Habomay → Habomai"},
+		{"wrong number", "1", Wrong, 0, ""},
+		{"wrong text", "Etorofu", Wrong, 0, ""},
+		{"wrong text with a typo", "Etorofo", Wrong, 0, ""},
+		{"wrong one that is not shown", "Kunashir", Wrong, 0, ""},
+		{"none of them", "Tokyo", Wrong, 0, "not one of the options"},
+		{"nothing", "", Wrong, 0, ""},
+	})
+	for _, typed := range []string{"4", "0", "99"} {
+		if v := Judge(task, typed); v.Unclear != "type a number from 1 to 3, or the text" || v.Match != Wrong {
+			t.Errorf("Judge(%q) = %+v, want to be asked again", typed, v)
+		}
+	}
+}
+
+func TestChoiceOfNumbers(t *testing.T) {
+	task := taskOf(deck.Question{ID: "q", Kind: deck.Choice, Prompt: "?", Answers: []string{"1956"}, Wrong: []string{"2", "-1"}})
+	task.Options = []string{"2", "1956", "-1"}
+	runLines(t, task, 1, []judgedLine{
+		{"the number of the option comes first", "2", Right, 0, ""},
+		{"text that is a number", "1956", Right, 0, ""},
+		{"text with a sign", "-1", Wrong, 0, ""},
+	})
+}
+
+func TestSelect(t *testing.T) {
+	task := taskOf(deck.Question{ID: "q", Kind: deck.Select, Prompt: "?", Answers: []string{"Habomai", "Shikotan"}, Wrong: []string{"Etorofu, the largest", "Kunashir"}})
+	task.Options = []string{"Kunashir", "Habomai", "Etorofu, the largest", "Shikotan"}
+	runLines(t, task, 2, []judgedLine{
+		{"numbers", "2 4", Right, 0, ""},
+		{"numbers in any order", "4 2", Right, 0, ""},
+		{"numbers with commas", "4, 2", Right, 0, ""},
+		{"numbers with and", "4 and 2", Right, 0, ""},
+		{"numbers with semicolons", "2;4", Right, 0, ""},
+		{"numbers without spaces", "24", Right, 0, ""},
+		{"a number twice", "2 4 2", Right, 0, ""},
+		{"texts", "shikotan; habomai", Right, 0, ""},
+		{"text and number", "2; Shikotan", Right, 0, ""},
+		{"a typo", "Shikotan; Habomay", Almost, 0, "typo: Habomay → Habomai"},
+		{"one", "2", Partly, 1, "missing: Shikotan"},
+		{"one wrong", "2 4 1", Partly, 1, "not right: Kunashir"},
+		{"half and half", "2 1", Wrong, 0, ""},
+		{"all", "1 2 3 4", Wrong, 0, ""},
+		{"text with a comma", "Etorofu, the largest; Habomai; Shikotan", Partly, 1, ""},
+		{"text that is no option", "Habomai; Shikotan; Tokyo", Partly, 1, "not right: Tokyo"},
+		{"only wrong", "1 3", Wrong, 0, ""},
+	})
+	for _, typed := range []string{"5", "2 5", "0", "2;9", "25"} {
+		if v := Judge(task, typed); v.Unclear == "" {
+			t.Errorf("Judge(%q) = %+v, want to be asked again", typed, v)
+		}
+	}
+}
+
+func TestOrder(t *testing.T) {
+	task := taskOf(deck.Question{ID: "q", Kind: deck.Order, Prompt: "?", Items: []string{"1855 Shimoda", "St Petersburg", "Portsmouth", "Peking"}})
+	task.Options = []string{"Portsmouth", "Peking", "1855 Shimoda", "St Petersburg"} // right: 3 4 1 2
+	runLines(t, task, 4, []judgedLine{
+		{"numbers", "3 4 1 2", Right, 0, ""},
+		{"numbers without spaces", "3412", Right, 0, ""},
+		{"numbers with commas", "3,4,1,2", Right, 0, ""},
+		{"numbers with arrows", "3 → 4 → 1 → 2", Right, 0, ""},
+		{"numbers with hyphens", "3-4-1-2", Right, 0, ""},
+		{"wide numbers", "３４１２", Right, 0, ""},
+		{"texts", "1855 Shimoda; St. Petersburg; Portsmouth; Peking", Right, 0, ""},
+		{"texts with a typo", "1855 Shimoda, St Petersburg, Portsmuoth, Peking", Almost, 0, ""},
+		{"last two swapped", "3 4 2 1", Partly, 3, ""},
+		{"first at the end", "4 1 2 3", Partly, 3, ""},
+		{"two runs", "1 2 3 4", Partly, 2, ""},
+		{"turned round", "2 1 4 3", Wrong, 0, ""},
+		{"one text missing", "1855 Shimoda; Portsmouth; Peking", Partly, 3, ""},
+		{"one text too many", "1855 Shimoda; St Petersburg; Portsmouth; Peking; Nerchinsk", Partly, 3, ""},
+		{"none", "Nerchinsk", Wrong, 0, ""},
+	})
+	for typed, want := range map[string]string{
+		"3 4 1":     "type each number from 1 to 4 once: missing 2",
+		"3 4 1 1":   "type each number from 1 to 4 once: missing 2, more than once 1",
+		"3 4 1 2 2": "type each number from 1 to 4 once: more than once 2",
+		"3 4 1 5":   "type each number from 1 to 4 once, in the right order",
+		"34125":     "type each number from 1 to 4 once, in the right order",
+	} {
+		if v := Judge(task, typed); v.Unclear != want {
+			t.Errorf("Judge(%q) is unclear %q, want %q", typed, v.Unclear, want)
+		}
+	}
+	two := taskOf(deck.Question{ID: "q", Kind: deck.Order, Prompt: "?", Items: []string{"a", "b"}})
+	two.Options = []string{"b", "a"}
+	runLines(t, two, 2, []judgedLine{{"two", "2 1", Right, 0, ""}, {"two turned round", "1 2", Wrong, 0, ""}})
+}
+
+func TestOrderOfTheSameTexts(t *testing.T) {
+	task := taskOf(deck.Question{ID: "q", Kind: deck.Order, Prompt: "?", Items: []string{"la", "la", "lu"}})
+	task.Options = []string{"la", "lu", "la"}
+	runLines(t, task, 3, []judgedLine{{"either", "1 3 2", Right, 0, ""}, {"or", "3 1 2", Right, 0, ""}})
+}
+
+func TestNotesAreShort(t *testing.T) {
+	task := taskOf(deck.Question{ID: "q", Kind: deck.List, Prompt: "?", Items: []string{"Habomai", "Shikotan", "Kunashir"}})
+	v := Judge(task, "Habomai, Shikotan, Kunashir, \x1b[31m"+strings.Repeat("x", 5000)+"\x07")
+	if v.Match != Partly || len(v.Note) > 300 || strings.ContainsAny(v.Note, "\x1b\x07") {
+		t.Errorf("note %q", v.Note)
+	}
+}
