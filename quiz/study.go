@@ -124,7 +124,7 @@ func (d *Desk) compose(ctx context.Context, o SessionOptions, states map[string]
 	env := d.env(w, day)
 	wanted := func(c deck.Card, s progress.State) bool { return o.Query.Match(c, s, env) }
 	if o.Query.Empty() && len(d.BankFiles) == 0 {
-		wanted = func(c deck.Card, _ progress.State) bool { return d.Settings.Daily(c.Question.Deck) }
+		wanted = func(c deck.Card, _ progress.State) bool { return d.Settings.Daily(d.home(c.Question)) }
 	}
 	// The same all day long, so that what is counted is what will be asked.
 	shuffle := rand.New(rand.NewPCG(d.Seed, uint64(day)))
@@ -133,6 +133,15 @@ func (d *Desk) compose(ctx context.Context, o SessionOptions, states map[string]
 		settings: d.Settings, options: o, wanted: wanted, pace: pace, rand: shuffle,
 	}
 	return c.compose(), nil
+}
+
+// home is the deck a question belongs to: one that the learner changed still
+// belongs to the bank it came from.
+func (d *Desk) home(q *deck.Question) string {
+	if _, changed := d.Bank.Original(q.ID); changed {
+		return deck.Builtin
+	}
+	return q.Deck
 }
 
 // How fast a learner answers who has not shown it yet, what an answer costs

@@ -382,3 +382,26 @@ func TestDrillPutsNothingOff(t *testing.T) {
 		t.Errorf("the cards were %+v and are %+v", before, after)
 	}
 }
+
+// A built-in question that the learner changed stands in an own deck, but a
+// daily session of the built-in bank still asks it.
+func TestChangedQuestionBelongsToItsBank(t *testing.T) {
+	dir := t.TempDir()
+	own := filepath.Join(dir, "own.toml")
+	text := strings.Replace(capitals, "Capital of Germany?", "Germany's capital?", 1)
+	if err := os.WriteFile(own, []byte(strings.SplitAfter(text, "]\n\n")[0]), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	bank, problems, err := deck.Load([]byte(capitals), dir)
+	if err != nil || len(problems) > 0 {
+		t.Fatal(err, problems)
+	}
+	q, ok := bank.Question("de")
+	if !ok || q.Deck != "own" {
+		t.Fatalf("the question is %+v, want the changed one in deck own", q)
+	}
+	d := &Desk{Bank: bank}
+	if got := d.home(q); got != deck.Builtin {
+		t.Errorf("home() = %q, want %q", got, deck.Builtin)
+	}
+}
