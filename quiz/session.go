@@ -78,7 +78,11 @@ func (s *Session) count(st progress.State, n int) {
 func (s *Session) Load(day progress.Day) int { return s.load[day] }
 
 // State returns what is remembered of a card.
-func (s *Session) State(card string) progress.State { return s.states[card] }
+func (s *Session) State(card string) progress.State {
+	st := s.states[card]
+	st.Card = card // of a card nobody met there is no state yet
+	return st
+}
 
 // Learn takes in states that changed, by this session or by another program.
 func (s *Session) Learn(states map[string]progress.State) {
@@ -139,8 +143,11 @@ func (s *Session) stillOpen(id string) bool {
 	if _, ok := s.cards[id]; !ok || st.Suspended {
 		return false
 	}
-	return s.drill || st.Learning(s.today) && st.Due <= s.today
+	return s.drill || st.Open && st.Due <= s.today
 }
+
+// Begin moves on to the study day that began while the session goes on.
+func (s *Session) Begin(day progress.Day) { s.today = max(s.today, day) }
 
 // Answer moves on after an answer to card, which stays in the session when
 // again is true. ref is what an undo takes back.

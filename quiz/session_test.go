@@ -147,3 +147,33 @@ func TestSessionLoadFollowsTheStates(t *testing.T) {
 		t.Errorf("Load(7), Load(9) = %d, %d, want 1, 1", s.Load(7), s.Load(9))
 	}
 }
+
+// A card missed after the study day has changed belongs to the session as any
+// other.
+func TestSessionGoesOnIntoTheNextDay(t *testing.T) {
+	s := sessionOf("a", "b", "c")
+	missed := func(id string, day progress.Day) {
+		s.Learn(map[string]progress.State{id: {First: day, LastDay: day, Due: day, Open: true, Agains: 1}})
+		s.Begin(day)
+		s.Answer(id, "r", true)
+	}
+	missed("a", testDay)
+	missed("b", testDay+1)
+	missed("c", testDay+1)
+	for _, want := range []string{"a", "b", "c"} {
+		card, _, _ := s.Next()
+		if card.ID != want {
+			t.Fatalf("Next() = %q, want %q", card.ID, want)
+		}
+		s.Learn(map[string]progress.State{want: {First: testDay, LastDay: testDay + 1, Due: testDay + 4}})
+		s.Answer(want, "r", false)
+	}
+}
+
+// The day that fuzz picks hangs on the card, also at the first meeting: two new
+// cards rated alike must not always be due on one day.
+func TestSessionNamesTheStateOfANewCard(t *testing.T) {
+	if got := sessionOf("a").State("a").Card; got != "a" {
+		t.Errorf("State(a).Card = %q, want a", got)
+	}
+}
