@@ -259,6 +259,7 @@ func (k *talk) record(t Task, r reply, v Verdict, overridden bool, c progress.De
 		match: v.Match, rating: c.Rating,
 	})
 	k.day = max(k.day, today)
+	k.s.Begin(k.day)
 	switch {
 	case twice:
 		k.tell("Another terminal answered this card meanwhile; here it counts as practice.")
