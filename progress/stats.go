@@ -1,6 +1,10 @@
 package progress
 
-import "context"
+import (
+	"context"
+	"database/sql"
+	"errors"
+)
 
 // A Count is how many study days had at least one standing answer, in review or
 // practice.
@@ -23,6 +27,25 @@ func (s *Store) Days(ctx context.Context, today Day) (Count, error) {
 		}
 	}
 	return count(days, today), nil
+}
+
+// Studied returns the last study day before a given one that has a standing
+// answer, in review or practice; zero when there is none.
+func (s *Store) Studied(ctx context.Context, before Day) (day Day, err error) {
+	if s.db == nil {
+		return 0, nil
+	}
+	err = s.read(ctx, "look for the last study day", func(q queryer) error {
+		err := q.QueryRowContext(ctx, `
+			SELECT e.day FROM events e
+			WHERE e.day < ? AND e.kind IN ('reviewed', 'practised') AND NOT `+takenBack+`
+			ORDER BY e.day DESC LIMIT 1`, int(before)).Scan(&day)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		return err
+	})
+	return day, err
 }
 
 const selectStudyDays = `

@@ -49,4 +49,10 @@ func TestDays(t *testing.T) {
 			t.Errorf("day %d: %+v, %v, want %+v", back, got, err, want)
 		}
 	}
+	for back, want := range map[Day]Day{0: 0, 1: today, 2: today + 1, 3: today + 1, 5: today + 4, 6: today + 4, 31: today + 30} {
+		got, err := s.Studied(t.Context(), today+back)
+		if err != nil || got != want {
+			t.Errorf("the study day before day %d is %v, %v, want %v", back, got, err, want)
+		}
+	}
 }

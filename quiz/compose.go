@@ -69,6 +69,7 @@ type composer struct {
 	options  SessionOptions
 	wanted   func(deck.Card, progress.State) bool // the filter, or the daily decks
 	pace     time.Duration                        // one answer of this learner
+	before   progress.Day                         // last study day before today, 0: none
 	rand     *rand.Rand
 }
 
@@ -91,9 +92,7 @@ func (c *composer) compose() plan {
 	var open, due, fresh []deck.Card
 	groups := c.groupsToday()
 	introduced := 0
-	lastDay := progress.Day(0)
 	for _, s := range c.states {
-		lastDay = max(lastDay, s.LastDay)
 		if s.First == c.today {
 			introduced++
 		}
@@ -124,8 +123,8 @@ func (c *composer) compose() plan {
 			p.next(s.Due)
 		}
 	}
-	if lastDay > 0 && lastDay < c.today {
-		p.Away = int(c.today-lastDay) - 1
+	if c.before > 0 {
+		p.Away = int(c.today-c.before) - 1
 	}
 
 	// Siblings give way before limits are counted, so that a place they leave

@@ -48,16 +48,8 @@ func composerOf(cards []deck.Card, states map[string]progress.State) *composer {
 		weights: &fsrs.Default, settings: DefaultSettings,
 		options: SessionOptions{New: Unset, Limit: Unset, Order: Mixed},
 		wanted:  func(deck.Card, progress.State) bool { return true },
-		pace:    10 * time.Second, rand: rand.New(rand.NewPCG(1, 2)),
+		pace:    10 * time.Second, rand: rand.New(rand.NewPCG(1, 2)), before: testDay - 1,
 	}
-}
-
-// yesterday keeps the learner from having been away.
-func yesterday(states map[string]progress.State) map[string]progress.State {
-	s := known(testDay+30, 30)
-	s.LastDay = testDay - 1
-	states["seen-yesterday"] = s
-	return states
 }
 
 func words(prefix string, n int) []string {
@@ -70,7 +62,7 @@ func words(prefix string, n int) []string {
 
 func TestComposeLimits(t *testing.T) {
 	due := func(n int) map[string]progress.State {
-		states := yesterday(map[string]progress.State{})
+		states := map[string]progress.State{}
 		for _, w := range words("d", n) {
 			states[w] = known(testDay, 10)
 		}
@@ -98,22 +90,19 @@ func TestComposeLimits(t *testing.T) {
 		{"more due than the minutes allow is a backlog", 9, func(c *composer) { c.options.Minutes = 1 }, 4, 0, 41, 5, true},
 		{"a backlog brings new cards when --new asks", 9, func(c *composer) { c.settings.Reviews = 4; c.options.New = 2 }, 4, 2, 39, 5, true},
 		{"two study days away is a backlog", 5, func(c *composer) {
-			delete(c.states, "seen-yesterday")
-			for id, s := range c.states {
-				s.LastDay = testDay - 3
-				c.states[id] = s
-			}
+			c.before = testDay - 3
 		}, 5, 0, 45, 0, true},
+		{"it lasts all day, however much is done", 5, func(c *composer) {
+			c.before = testDay - 3
+			s := known(testDay+9, 10)
+			s.LastDay = testDay
+			c.states["d00"] = s
+		}, 4, 0, 45, 0, true},
 		{"one study day away is none", 5, func(c *composer) {
-			delete(c.states, "seen-yesterday")
-			for id, s := range c.states {
-				s.LastDay = testDay - 2
-				c.states[id] = s
-			}
+			c.before = testDay - 2
 		}, 5, 10, 35, 0, false},
 		{"away with nothing due brings new cards", 0, func(c *composer) {
-			delete(c.states, "seen-yesterday")
-			c.states["old"] = known(testDay+40, 100)
+			c.before = testDay - 3
 		}, 0, 10, 40, 0, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -135,7 +124,9 @@ func TestComposeLimits(t *testing.T) {
 
 func TestComposeBacklogStartsWithTheBestRemembered(t *testing.T) {
 	states := map[string]progress.State{"weak": known(testDay-3, 1), "strong": known(testDay-3, 100), "middle": known(testDay-3, 10)}
-	p := composerOf(bankOf("weak", "strong", "middle", "fresh"), states).compose()
+	c := composerOf(bankOf("weak", "strong", "middle", "fresh"), states)
+	c.before = testDay - 3
+	p := c.compose()
 	if want := []string{"strong", "middle", "weak"}; !slices.Equal(p.queue, want) {
 		t.Errorf("the queue is %v, want %v", p.queue, want)
 	}
@@ -163,7 +154,7 @@ func TestComposeSiblings(t *testing.T) {
 		}, []string{"b"}, 1},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			p := composerOf(bankOf("a+", "b"), yesterday(tt.states)).compose()
+			p := composerOf(bankOf("a+", "b"), tt.states).compose()
 			got := slices.Sorted(slices.Values(p.queue))
 			if !slices.Equal(got, tt.want) || p.HeldSiblings != tt.held {
 				t.Errorf("compose() asks %v and holds back %d siblings, want %v and %d", got, p.HeldSiblings, tt.want, tt.held)
@@ -174,7 +165,7 @@ func TestComposeSiblings(t *testing.T) {
 
 func TestComposeMovesSiblingsApart(t *testing.T) {
 	for seed := range uint64(50) {
-		states := yesterday(map[string]progress.State{})
+		states := map[string]progress.State{}
 		names := slices.Concat([]string{"a+", "b+"}, words("x", 8))
 		cards := bankOf(names...)
 		for _, c := range cards {
@@ -200,7 +191,7 @@ func TestComposeMovesSiblingsApart(t *testing.T) {
 
 func TestComposeNewCardsOfOwnDecksFirst(t *testing.T) {
 	names := slices.Concat(words("n", 30), words("x:p", 3), words("y:q", 3))
-	p := composerOf(bankOf(names...), yesterday(map[string]progress.State{})).compose()
+	p := composerOf(bankOf(names...), map[string]progress.State{}).compose()
 	own := map[byte]int{}
 	for _, id := range p.queue {
 		own[id[0]]++
@@ -218,7 +209,7 @@ func TestComposeNewCardsOfOwnDecksFirst(t *testing.T) {
 func TestComposeCardsMadeTodayComeEvenSo(t *testing.T) {
 	cards := bankOf(slices.Concat(words("n", 12), []string{"own:mine"})...)
 	cards[12].Question.Added = testDay.String()
-	states := yesterday(map[string]progress.State{})
+	states := map[string]progress.State{}
 	for _, w := range words("n", 10) {
 		states[w] = progress.State{First: testDay, LastDay: testDay, Due: testDay + 3, Reviews: 1}
 	}
@@ -229,14 +220,14 @@ func TestComposeCardsMadeTodayComeEvenSo(t *testing.T) {
 }
 
 func TestComposeOpenCardsComeFirst(t *testing.T) {
-	states := yesterday(map[string]progress.State{
+	states := map[string]progress.State{
 		"open":     {First: testDay - 9, LastDay: testDay, Due: testDay, Open: true, Agains: 1, Reviews: 2},
 		"late":     {First: testDay - 9, LastDay: testDay - 1, Due: testDay - 1, Open: true, Agains: 1, Reviews: 2},
 		"five":     {First: testDay - 9, LastDay: testDay, Due: testDay + 1, Open: true, Agains: 5, Reviews: 9},
 		"due":      known(testDay, 10),
 		"asleep":   {First: testDay - 9, LastDay: testDay - 5, Due: testDay - 2, Suspended: true},
 		"nottoday": {Due: testDay + 1},
-	})
+	}
 	p := composerOf(bankOf("due", "open", "late", "five", "asleep", "nottoday"), states).compose()
 	if want := []string{"open"}; !slices.Equal(p.open, want) {
 		t.Errorf("open cards are %v, want %v", p.open, want)

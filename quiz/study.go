@@ -121,6 +121,10 @@ func (d *Desk) compose(ctx context.Context, o SessionOptions, states map[string]
 	if err != nil {
 		return plan{}, err
 	}
+	before, err := d.Store.Studied(ctx, day)
+	if err != nil {
+		return plan{}, err
+	}
 	env := d.env(w, day)
 	wanted := func(c deck.Card, s progress.State) bool { return o.Query.Match(c, s, env) }
 	if o.Query.Empty() && len(d.BankFiles) == 0 {
@@ -130,7 +134,7 @@ func (d *Desk) compose(ctx context.Context, o SessionOptions, states map[string]
 	shuffle := rand.New(rand.NewPCG(d.Seed, uint64(day)))
 	c := composer{
 		cards: d.Bank.Cards(), states: states, today: day, now: d.Now(), weights: w,
-		settings: d.Settings, options: o, wanted: wanted, pace: pace, rand: shuffle,
+		settings: d.Settings, options: o, wanted: wanted, pace: pace, before: before, rand: shuffle,
 	}
 	return c.compose(), nil
 }
