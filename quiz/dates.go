@@ -65,27 +65,31 @@ type reading struct {
 	slip  string // a month's name, mistyped
 }
 
-// readDate returns every date that s can mean; none when it is no date. A day
-// that the calendar does not have is named in impossible.
-func readDate(s string) (readings []reading, impossible string) {
+// readDate returns every date that s can mean; none when it is no date. When
+// the calendar has none of these days, exist is false.
+func readDate(s string) (readings []reading, exist bool) {
 	const longest = 100
 	if len(s) > 4*longest {
-		return nil, ""
+		return nil, false
 	}
 	words, ok := dateWords(s)
 	if !ok {
-		return nil, ""
+		return nil, false
 	}
+	var never []reading
 	for _, r := range arrange(words) {
 		switch {
-		case r.month < 0 || r.month > 12 || r.day < 0 || r.day > 31 || r.precision() == 0 || slices.Contains(readings, r):
+		case r.month > 12 || r.day > 31 || r.precision() == 0 || slices.Contains(readings, r):
 		case r.day > 0 && r.day > daysIn(r.month, r.year):
-			impossible = r.String() + " does not exist"
+			never = append(never, r)
 		default:
 			readings = append(readings, r)
 		}
 	}
-	return readings, impossible
+	if len(readings) == 0 {
+		return never, false
+	}
+	return readings, true
 }
 
 func daysIn(month, year int) int {

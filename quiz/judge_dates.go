@@ -23,15 +23,15 @@ func judgeDate(q *deck.Question, typed string) Verdict {
 			wrong = append(wrong, d)
 		}
 	}
-	readings, impossible := readDate(typed)
+	readings, exist := readDate(typed)
 	if len(readings) == 0 {
-		switch {
-		case impossible != "":
-			return Verdict{Note: impossible}
-		case strings.ContainsFunc(typed, isDigit):
+		if strings.ContainsFunc(typed, isDigit) {
 			return Verdict{Note: "not a date such as 19 October 1956 or 1956-10-19"}
 		}
 		return Verdict{}
+	}
+	if !exist {
+		return judgeNoDay(wants, readings[0])
 	}
 	var best Verdict
 	var taken reading
@@ -51,6 +51,19 @@ func judgeDate(q *deck.Question, typed string) Verdict {
 		best.Note = joined("read as "+taken.String(), best.Note)
 	}
 	return best
+}
+
+// judgeNoDay judges a day that the calendar does not have: wrong where the day
+// is asked, and almost right where more was said than was asked.
+func judgeNoDay(wants []date, got reading) Verdict {
+	day := got.String()
+	got.day = 0
+	for _, want := range wants {
+		if v := compareDates(want, got, wants); want.day == 0 && v.Match >= Almost {
+			return Verdict{Match: Almost, Note: joined(v.Note, day+" does not exist")}
+		}
+	}
+	return Verdict{Note: day + " does not exist"}
 }
 
 // compareDates compares one reading with one accepted date; wants are all of them.
@@ -144,8 +157,8 @@ func isAmbiguous(readings []reading) bool {
 
 // isoDate reads an accepted date: 1956-10-19, 1956-10 or 1956.
 func isoDate(s string) (date, bool) {
-	readings, _ := readDate(s)
-	if len(readings) == 0 {
+	readings, exist := readDate(s)
+	if !exist {
 		return date{}, false
 	}
 	return readings[0].date, true
@@ -156,11 +169,14 @@ func alikeAsDates(answer, typed phrase) likeness {
 	if !strings.ContainsFunc(answer.folded, isDigit) || !strings.ContainsFunc(answer.folded, unicode.IsLetter) {
 		return likeness{}
 	}
-	wants, _ := readDate(answer.raw)
-	if len(wants) != 1 || wants[0].precision() < 2 || wants[0].short || wants[0].slip != "" {
+	wants, exist := readDate(answer.raw)
+	if !exist || len(wants) != 1 || wants[0].precision() < 2 || wants[0].short || wants[0].slip != "" {
 		return likeness{}
 	}
-	readings, _ := readDate(typed.raw)
+	readings, exist := readDate(typed.raw)
+	if !exist {
+		return likeness{}
+	}
 	for _, r := range readings {
 		if r.date != wants[0].date || r.short || r.slip != "" {
 			continue

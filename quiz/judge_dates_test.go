@@ -93,6 +93,8 @@ func TestDates(t *testing.T) {
 		{"either reading, neither right", "1956-05-05", "3/4/1956", Wrong, 0, 0, ""},
 		{"either reading, the same", "1956-04-04", "4/4/1956", Right, 0, 0, ""},
 		{"no such day", "1956-03-02", "31 February 1956", Wrong, 0, 0, "31 February 1956 does not exist"},
+		{"no such day where the month is asked", "1956-02", "31 February 1956", Almost, 0, 0, "31 February 1956 does not exist"},
+		{"no such day of another month", "1956-03", "31 February 1956", Wrong, 0, 0, "31 February 1956 does not exist"},
 		{"no leap day", "1956-03-01", "29 February 1955", Wrong, 0, 0, "29 February 1955 does not exist"},
 		{"no such month", "1956-10", "1956-13", Wrong, 0, 0, ""},
 		{"no such day in digits", "1956-10-19", "32.10.1956", Wrong, 0, 0, ""},

@@ -3,6 +3,8 @@ package quiz
 import (
 	"slices"
 	"strings"
+
+	"kuril/deck"
 )
 
 // bench weighs a typed text against the accepted wordings of one answer.
@@ -21,8 +23,13 @@ type rivals struct {
 
 func (r *rivals) all() []phrase {
 	if r.phrases == nil {
-		for _, s := range slices.Concat(r.wrong, r.others) {
+		for _, s := range r.wrong {
 			r.phrases = append(r.phrases, newPhrase(s))
+		}
+		for _, s := range r.others {
+			for _, name := range deck.Names(s) {
+				r.phrases = append(r.phrases, newPhrase(name))
+			}
 		}
 	}
 	return r.phrases
@@ -50,7 +57,7 @@ func (b *bench) judge(typed phrase) likeness {
 		}
 	}
 	for _, a := range b.accepted {
-		if a.folded == typed.folded {
+		if a.folded == typed.folded && !a.short {
 			return likeness{match: Right}
 		}
 	}
@@ -94,9 +101,12 @@ func (b *bench) rivalEqual(typed phrase) (note string, found bool) {
 	return "", false
 }
 
-// isAccepted reports whether another card's answer is also one of ours.
+// isAccepted reports whether another card's answer is also one of ours, perhaps
+// with other accents or with the name turned round.
 func (b *bench) isAccepted(r phrase) bool {
-	return slices.ContainsFunc(b.accepted, func(a phrase) bool { return a.bare == r.bare })
+	return slices.ContainsFunc(b.accepted, func(a phrase) bool {
+		return a.bare == r.bare || len(a.words) == 2 && len(r.words) == 2 && a.words[0] == r.words[1] && a.words[1] == r.words[0] && isName(a.raw)
+	})
 }
 
 // nearer looks for a rival that typed is as near to as to the answer.

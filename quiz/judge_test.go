@@ -315,6 +315,17 @@ func TestNoTypoTowardsAnother(t *testing.T) {
 		checkJudge(t, task, "Polish", Right, "")
 		checkJudge(t, task, "POLISH", Right, "")
 	})
+	t.Run("another card has the name turned round", func(t *testing.T) {
+		task := typedTask("Abe Shinzo")
+		task.Others = []string{"Shinzo Abe", "Etorofu / Iturup"}
+		checkJudge(t, task, "Shinzo Abe", Almost, "")
+		checkJudge(t, task, "Iturup", Wrong, "Iturup answers another card")
+	})
+	t.Run("an answer without its parenthesis is listed as wrong", func(t *testing.T) {
+		task := taskOf(deck.Question{ID: "q", Kind: deck.Typed, Prompt: "?", Answers: []string{"Habomai (islands)"}, Wrong: []string{"Habomai"}})
+		checkJudge(t, task, "habomai", Wrong, "")
+		checkJudge(t, task, "habomai islands", Right, "")
+	})
 	t.Run("the other way round near misses do not count", func(t *testing.T) {
 		q := deck.Question{ID: "q", Kind: deck.Typed, Prompt: "Kunashar", Answers: []string{"x"}, Wrong: []string{"Kunashar"}, Both: true}
 		checkJudge(t, Task{Card: q.Cards()[1]}, "Kunashar", Right, "")

@@ -13,6 +13,7 @@ import (
 type phrase struct {
 	raw, folded, bare string
 	words             []string // of bare
+	short             bool     // without the part of the answer in parentheses
 }
 
 func newPhrase(s string) phrase {
@@ -103,6 +104,7 @@ func variants(answer string) []phrase {
 		return " "
 	})
 	if p := newPhrase(short); short != answer && p.folded != all[0].folded && strings.ContainsFunc(p.folded, isWordly) {
+		p.short = true
 		all = append(all, p)
 	}
 	return all
