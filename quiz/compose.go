@@ -134,9 +134,17 @@ func (c *composer) compose() plan {
 		p.next(c.today + 1)
 	}
 
+	// What was made today has its place in the session, whatever is due.
+	fresh = c.line(fresh)
+	mine, _, _ := c.introduce(fresh, 0, groups)
+
 	room := Unset // cards that still fit into this session; Unset: any number
 	if c.options.Limit >= 0 {
-		room = max(0, c.options.Limit-len(open))
+		if more := len(open) - c.options.Limit; more > 0 {
+			open, p.HeldDue = open[:c.options.Limit], more
+		}
+		room = c.options.Limit - len(open)
+		mine = mine[:min(len(mine), room)]
 	}
 	if c.options.Minutes > 0 {
 		seconds := float64(c.options.Minutes)*60 - float64(len(open))*c.pace.Seconds()
@@ -144,6 +152,9 @@ func (c *composer) compose() plan {
 		room = least(room, max(0, fits))
 	}
 	reviews := room
+	if room >= 0 {
+		reviews = max(0, room-len(mine))
+	}
 	if c.settings.Reviews >= 0 && c.options.Limit < 0 {
 		reviews = least(reviews, max(0, c.settings.Reviews-reviewed))
 	}
@@ -154,7 +165,7 @@ func (c *composer) compose() plan {
 		c.rand.Shuffle(len(due), func(i, j int) { due[i], due[j] = due[j], due[i] })
 	}
 	if reviews >= 0 && len(due) > reviews {
-		p.HeldDue = len(due) - reviews
+		p.HeldDue += len(due) - reviews
 		due = due[:reviews]
 		p.next(c.today + 1)
 	}
@@ -174,6 +185,10 @@ func (c *composer) compose() plan {
 		quota = min(quota, max(0, int(left)))
 	}
 	fresh, heldNew, heldSiblings := c.introduce(fresh, quota, groups)
+	if c.options.Limit >= 0 && len(due)+len(fresh) > room {
+		heldNew += len(due) + len(fresh) - room
+		fresh = fresh[:room-len(due)]
+	}
 	p.HeldNew += heldNew
 	p.HeldSiblings += heldSiblings
 
@@ -247,19 +262,22 @@ func (c *composer) spare(due, open []deck.Card, groups map[string]group) (kept [
 	return kept, len(gone)
 }
 
-// introduce picks up to quota new cards, own decks first and in turn, then the
-// built-in bank; at most one of a sibling group a day. Cards the learner made
-// today come whatever the quota.
+// mine reports whether the learner made a card today.
+func (c *composer) mine(card deck.Card) bool {
+	return card.Question.Deck != deck.Builtin && card.Question.Added == c.today.String()
+}
+
+// introduce picks up to quota new cards in their order; at most one of a
+// sibling group a day. Cards the learner made today come whatever the quota.
 func (c *composer) introduce(fresh []deck.Card, quota int, groups map[string]group) (picked []deck.Card, held, siblings int) {
 	taken := make(map[string]bool)
 	for key, g := range groups {
 		taken[key] = g.introduced
 	}
-	for _, card := range c.line(fresh) {
+	for _, card := range fresh {
 		key := card.Question.Siblings()
-		own := card.Question.Deck != deck.Builtin && card.Question.Added == c.today.String()
 		switch {
-		case quota <= 0 && !own:
+		case quota <= 0 && !c.mine(card):
 			held++
 		case taken[key]:
 			siblings++
@@ -276,9 +294,20 @@ func (c *composer) introduce(fresh []deck.Card, quota int, groups map[string]gro
 // order teaches without being predictable.
 const shuffled = 10
 
-// line puts new cards in the order in which they are met.
+// line puts new cards in the order in which they are met: those made today,
+// then own decks in turn, then the built-in bank.
 func (c *composer) line(fresh []deck.Card) []deck.Card {
 	if c.options.Order == BankOrder {
+		fresh = slices.Clone(fresh)
+		slices.SortStableFunc(fresh, func(a, b deck.Card) int {
+			switch mine := c.mine(a); {
+			case mine == c.mine(b):
+				return 0
+			case mine:
+				return -1
+			}
+			return 1
+		})
 		return fresh
 	}
 	var names []string
@@ -306,7 +335,7 @@ func (c *composer) line(fresh []deck.Card) []deck.Card {
 			if i >= len(own[name]) {
 				continue
 			}
-			if card := own[name][i]; card.Question.Added == c.today.String() {
+			if card := own[name][i]; c.mine(card) {
 				today = append(today, card)
 			} else {
 				turn = append(turn, card)

@@ -219,6 +219,49 @@ func TestComposeCardsMadeTodayComeEvenSo(t *testing.T) {
 	}
 }
 
+// A limit is a limit: open cards and cards made today count, and come first.
+func TestComposeLimitIsKept(t *testing.T) {
+	cards := bankOf(slices.Concat([]string{"open1", "open2"}, words("d", 5), words("n", 5), []string{"own:m1", "own:m2"})...)
+	for i := len(cards) - 2; i < len(cards); i++ {
+		cards[i].Question.Added = testDay.String()
+	}
+	for _, order := range Orders {
+		for _, tt := range []struct {
+			limit            int
+			open, due, new   int
+			heldDue, heldNew int
+			backlog          bool
+		}{
+			{0, 0, 0, 0, 7, 7, true},
+			{1, 1, 0, 0, 6, 7, true},
+			{3, 2, 0, 1, 5, 6, true},
+			{4, 2, 0, 2, 5, 5, true},
+			{7, 2, 3, 2, 2, 5, true},
+			{10, 2, 5, 3, 0, 4, false},
+		} {
+			states := map[string]progress.State{}
+			for _, id := range []string{"open1", "open2"} {
+				states[id] = progress.State{First: testDay - 9, LastDay: testDay, Due: testDay, Open: true, Agains: 1, Reviews: 2}
+			}
+			for _, id := range words("d", 5) {
+				states[id] = known(testDay, 10)
+			}
+			c := composerOf(cards, states)
+			c.options.Limit, c.options.Order = tt.limit, order
+			p := c.compose()
+			if p.Learning != tt.open || p.Due != tt.due || p.New != tt.new || p.HeldDue != tt.heldDue || p.HeldNew != tt.heldNew || p.Backlog != tt.backlog {
+				t.Errorf("order %s: a limit of %d gives %+v, want %+v", order, tt.limit, p.Counts, tt)
+			}
+			if got := len(p.open) + len(p.queue); got != tt.limit {
+				t.Errorf("order %s: a limit of %d asks %d cards", order, tt.limit, got)
+			}
+			if tt.new > 0 && !slices.Contains(p.queue, "m1") && !slices.Contains(p.queue, "m2") {
+				t.Errorf("order %s: a limit of %d asks %v and no card made today", order, tt.limit, p.queue)
+			}
+		}
+	}
+}
+
 func TestComposeOpenCardsComeFirst(t *testing.T) {
 	states := map[string]progress.State{
 		"open":     {First: testDay - 9, LastDay: testDay, Due: testDay, Open: true, Agains: 1, Reviews: 2},
