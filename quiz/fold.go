@@ -82,11 +82,13 @@ func spelledOut(s string) string {
 	return b.String()
 }
 
+// isSuperscript reports whether r is a letter or digit set high; the few that
+// stand for nothing set low stay what they are.
 func isSuperscript(r rune) bool {
 	switch {
 	case r == '²', r == '³', r == '¹', r >= '⁰' && r <= 'ⁿ',
 		r >= 'ʰ' && r <= 'ʸ', r >= 'ˠ' && r <= 'ˤ', r >= 'ᴬ' && r <= 'ᵡ', r >= 'ᶛ' && r <= 'ᶿ':
-		return true
+		return !norm.NFKC.IsNormalString(string(r))
 	}
 	return false
 }
