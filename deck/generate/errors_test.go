@@ -90,3 +90,15 @@ match = "date"
 		t.Errorf("both ways: %v, want one complaint", problems)
 	}
 }
+
+// What a broken file would have defined is not complained about elsewhere.
+func TestABrokenFileIsTheOnlyComplaint(t *testing.T) {
+	_, problems := Generate([]File{
+		file("a.toml", small),
+		{"b.toml", []byte("[[error]]\nid = \"e\"\nsays = \"a\"\nright = \"b\"\nfacts = [\"fair\"]\n")},
+		{"c.toml", []byte(fair + "kind = \"event\"\n")},
+	})
+	if len(problems) != 1 || problems[0].File != "c.toml" || problems[0].Rule != "syntax" {
+		t.Errorf("Generate() complains %v, want one syntax complaint about c.toml", problems)
+	}
+}

@@ -136,6 +136,11 @@ func Read(files []File) (*Material, []deck.Problem) {
 		}
 		roots = append(roots, root)
 	}
+	// What a broken file would have defined is missing everywhere else: those
+	// complaints would hide the one that matters.
+	if len(c.all) > 0 {
+		return m, c.all
+	}
 	each := func(key string, read func(*complaints, *table)) {
 		for _, root := range roots {
 			r := c.reader(root, key)

@@ -134,28 +134,34 @@ func TestPrompts(t *testing.T) {
 	}
 }
 
-// The right option must not be known by its length.
+// The right option must not be known by its length, in no kind that shows
+// options.
 func TestLengthGivesNothingAway(t *testing.T) {
 	_, questions := bank(t)
-	choices, longest := 0, 0
-	var ids []string
-	for _, q := range questions {
-		if q.Kind != deck.Choice {
-			continue
+	for _, kind := range []deck.Kind{deck.Choice, deck.Select} {
+		asked, ids := 0, []string{}
+		for _, q := range questions {
+			if q.Kind != kind {
+				continue
+			}
+			asked++
+			if longest(q.Answers) > longest(q.Wrong) {
+				ids = append(ids, q.ID)
+			}
 		}
-		choices++
-		most := 0
-		for _, w := range q.Wrong {
-			most = max(most, utf8.RuneCountInString(w))
-		}
-		if utf8.RuneCountInString(q.Answers[0]) > most {
-			longest++
-			ids = append(ids, q.ID)
+		if asked == 0 || 3*len(ids) > asked {
+			t.Errorf("a right option is the longest in %d of %d %s questions, want at most a third: %s",
+				len(ids), asked, kind, strings.Join(ids, " "))
 		}
 	}
-	if 3*longest > choices {
-		t.Errorf("the right option is the longest in %d of %d choice questions, want at most a third: %s", longest, choices, strings.Join(ids, " "))
+}
+
+func longest(texts []string) int {
+	most := 0
+	for _, text := range texts {
+		most = max(most, utf8.RuneCountInString(text))
 	}
+	return most
 }
 
 // Reading order: what is taught first stands first.
