@@ -116,7 +116,7 @@ func (p *program) show() *cli.Command {
 	return &cli.Command{
 		Name: "show", Category: cards, ArgsUsage: "ID",
 		Usage:     "everything about one question and its cards",
-		UsageText: "kuril show capital-japan\nkuril show capital-japan --json",
+		UsageText: "kuril show offer-1956-islands\nkuril show offer-1956-islands --json",
 		Flags:     []cli.Flag{jsonFlag()},
 		Action: func(c *cli.Context) error {
 			id, err := oneID(c)
