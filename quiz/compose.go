@@ -77,6 +77,7 @@ type composer struct {
 type plan struct {
 	open  []string
 	queue []string
+	apart []string // due cards that give way to a sibling until tomorrow
 	Counts
 }
 
@@ -129,7 +130,8 @@ func (c *composer) compose() plan {
 
 	// Siblings give way before limits are counted, so that a place they leave
 	// goes to another card.
-	due, p.HeldSiblings = c.spare(due, open, groups)
+	due, p.apart = c.spare(due, open, groups)
+	p.HeldSiblings = len(p.apart)
 	if p.HeldSiblings > 0 {
 		p.next(c.today + 1)
 	}
@@ -237,7 +239,7 @@ func (c *composer) groupsToday() map[string]group {
 
 // spare lets a due card give way, for its first day only, to a sibling that is
 // asked today. What waits longest comes first.
-func (c *composer) spare(due, open []deck.Card, groups map[string]group) (kept []deck.Card, held int) {
+func (c *composer) spare(due, open []deck.Card, groups map[string]group) (kept []deck.Card, held []string) {
 	taken := make(map[string]bool)
 	for key, g := range groups {
 		taken[key] = g.asked
@@ -249,17 +251,16 @@ func (c *composer) spare(due, open []deck.Card, groups map[string]group) (kept [
 	slices.SortStableFunc(waiting, func(a, b deck.Card) int {
 		return cmp.Compare(c.states[a.ID].Due, c.states[b.ID].Due)
 	})
-	gone := make(map[string]bool)
 	for _, card := range waiting {
 		key := card.Question.Siblings()
 		if taken[key] && c.states[card.ID].Due == c.today {
-			gone[card.ID] = true
+			held = append(held, card.ID)
 			continue
 		}
 		taken[key] = true
 	}
-	kept = slices.DeleteFunc(slices.Clone(due), func(card deck.Card) bool { return gone[card.ID] })
-	return kept, len(gone)
+	kept = slices.DeleteFunc(slices.Clone(due), func(card deck.Card) bool { return slices.Contains(held, card.ID) })
+	return kept, held
 }
 
 // mine reports whether the learner made a card today.

@@ -23,6 +23,7 @@ type Session struct {
 	load   map[progress.Day]int // cards due on each day, for balance
 	drill  bool                 // practice: the queue does not look at due days
 
+	apart    []string  // due, and give way to a sibling until tomorrow
 	queue    []string  // first askings still to come
 	again    []waiting // missed, to come back
 	answered int       // answers given in this session
@@ -51,7 +52,7 @@ type snapshot struct {
 // newSession starts with the cards of a plan.
 func newSession(p plan, cards []deck.Card, states map[string]progress.State, today progress.Day) *Session {
 	s := &Session{
-		Counts: p.Counts, today: today, states: states, queue: p.queue,
+		Counts: p.Counts, today: today, states: states, queue: p.queue, apart: p.apart,
 		cards:  make(map[string]deck.Card, len(cards)),
 		load:   make(map[progress.Day]int),
 		misses: make(map[string]int),

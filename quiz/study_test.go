@@ -405,3 +405,25 @@ func TestChangedQuestionBelongsToItsBank(t *testing.T) {
 		t.Errorf("home() = %q, want %q", got, deck.Builtin)
 	}
 }
+
+// A card that gave way to its sibling today is among those that come tomorrow.
+func TestStudySaysWhenTheSiblingComes(t *testing.T) {
+	d := deskAt(t, t.TempDir(), strings.ReplaceAll(capitals, "kind", "group = \"capitals\"\nkind"), noon)
+	today := d.Today()
+	for _, id := range []string{"de", "fr"} {
+		_, _, err := d.Store.Record(context.Background(), progress.Event{
+			Card: id, At: noon.AddDate(0, 0, -1), Day: today - 1, Kind: progress.Reviewed, Rating: fsrs.Good, Due: today,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	g := talkTo(t, d)
+	g.hear("Held back: ")
+	g.say("Berlin", "4")
+	g.hear("Done")
+	if line := g.hear("Next"); line != "Next: 1 card in 1 day, on 2026-11-23." {
+		t.Errorf("the summary says %q", line)
+	}
+	g.end()
+}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -222,13 +223,15 @@ func (k *talk) nextDue() {
 	n := 0
 	for id := range k.s.cards {
 		st := k.s.State(id)
-		if st.New() || st.Suspended || st.Due <= today {
-			continue
+		due := st.Due
+		if due <= today && st.LastDay < today && slices.Contains(k.s.apart, id) {
+			due = today + 1
 		}
 		switch {
-		case next == 0 || st.Due < next:
-			next, n = st.Due, 1
-		case st.Due == next:
+		case st.New() || st.Suspended || due <= today:
+		case next == 0 || due < next:
+			next, n = due, 1
+		case due == next:
 			n++
 		}
 	}
