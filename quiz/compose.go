@@ -251,15 +251,16 @@ func (c *composer) spare(due, open []deck.Card, groups map[string]group) (kept [
 	slices.SortStableFunc(waiting, func(a, b deck.Card) int {
 		return cmp.Compare(c.states[a.ID].Due, c.states[b.ID].Due)
 	})
+	gone := make(map[string]bool)
 	for _, card := range waiting {
 		key := card.Question.Siblings()
 		if taken[key] && c.states[card.ID].Due == c.today {
-			held = append(held, card.ID)
+			gone[card.ID], held = true, append(held, card.ID)
 			continue
 		}
 		taken[key] = true
 	}
-	kept = slices.DeleteFunc(slices.Clone(due), func(card deck.Card) bool { return slices.Contains(held, card.ID) })
+	kept = slices.DeleteFunc(slices.Clone(due), func(card deck.Card) bool { return gone[card.ID] })
 	return kept, held
 }
 

@@ -196,11 +196,12 @@ func Drill(ctx context.Context, d *Desk, o MissedOptions) error {
 	k.drill, k.s.drill = true, true
 	k.s.queue, k.s.again = queue, nil
 	defer k.t.Raw()()
-	if len(queue) == 0 {
+	switch {
+	case len(queue) == 0 && left > 0:
+		k.tell("Nothing to practise beside today's session, which asks %s: kuril study", Count(left, "missed card"))
+		return nil
+	case len(queue) == 0:
 		k.tell("Nothing to practise: what was missed was answered right since.")
-		if left > 0 {
-			k.tell("%s still to come in today's session: kuril study", Count(left, "missed card"))
-		}
 		return nil
 	}
 	k.tell("Practice: %s. Nothing here moves the schedule.", Count(len(queue), "missed card"))

@@ -48,7 +48,11 @@ func (k *talk) welcome(c Counts, o SessionOptions) {
 	add(c.New, "new")
 	k.tell("%s: %s; about %s.", Count(c.Total(), "card"), strings.Join(parts, ", "), Count(max(1, c.Minutes()), "minute"))
 	if c.Away >= 2 && c.Backlog {
-		k.tell("Welcome back after %s. Best remembered first; no new cards until these are done.", Count(c.Away, "day"))
+		news := "; no new cards until these are done"
+		if c.New > 0 {
+			news = ""
+		}
+		k.tell("Welcome back after %s. Best remembered first%s.", Count(c.Away, "day"), news)
 	}
 	if held := c.held(); held != "" {
 		k.tell("Held back: %s.", held)
