@@ -146,7 +146,7 @@ func (d *Desk) describe(b *strings.Builder, q *deck.Question, shown shownQuestio
 		if text == "" {
 			return
 		}
-		const column = 10
+		const column = len("2006-01-02  ")
 		for i, line := range Wrap(Clean(text), max(20, d.Term.Columns()-column)) {
 			if i > 0 {
 				name = ""
