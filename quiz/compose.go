@@ -118,6 +118,8 @@ func (c *composer) compose() plan {
 			} else {
 				p.HeldNew++
 			}
+		case s.LastDay >= c.today: // answered today: from here on it is practice
+			p.next(max(s.Due, c.today+1))
 		case s.Due <= c.today:
 			due = append(due, card)
 		default:

@@ -270,8 +270,9 @@ func TestComposeOpenCardsComeFirst(t *testing.T) {
 		"due":      known(testDay, 10),
 		"asleep":   {First: testDay - 9, LastDay: testDay - 5, Due: testDay - 2, Suspended: true},
 		"nottoday": {Due: testDay + 1},
+		"moved":    {First: testDay - 9, LastDay: testDay, Due: testDay, Recalled: testDay, Reviews: 3},
 	}
-	p := composerOf(bankOf("due", "open", "late", "five", "asleep", "nottoday"), states).compose()
+	p := composerOf(bankOf("due", "open", "late", "five", "asleep", "nottoday", "moved"), states).compose()
 	if want := []string{"open"}; !slices.Equal(p.open, want) {
 		t.Errorf("open cards are %v, want %v", p.open, want)
 	}
