@@ -77,6 +77,7 @@ func (t *Term) Raw() (restore func()) {
 		return func() {}
 	}
 	t.raw, t.out.on = state, true
+	_, _ = io.WriteString(t.out, pasteOn)
 	return t.cook
 }
 
@@ -85,6 +86,7 @@ func (t *Term) cook() {
 	if t.raw == nil {
 		return
 	}
+	_, _ = io.WriteString(t.out, pasteOff)
 	_ = term.Restore(int(t.in.Fd()), t.raw)
 	t.raw, t.out.on = nil, false
 }
@@ -170,6 +172,11 @@ func (t *Term) Key() (string, error) {
 			return "", err
 		}
 		switch {
+		case b == pasteStart:
+			if err := t.keys.skipPaste(); err != nil {
+				return "", err
+			}
+		case b == pasteEnd:
 		case b == 0x03:
 			return "", ErrInterrupted
 		case b == 0x04:
@@ -198,12 +205,33 @@ func (t *Term) SwallowEnter() {
 	}
 }
 
+// Ahead reports whether keys were typed before anybody asked for them.
+func (t *Term) Ahead() bool { return len(t.keys.buf) > 0 }
+
+// Unread gives a key back that belongs to what comes next.
+func (t *Term) Unread(key string) {
+	if utf8.RuneCountInString(key) == 1 {
+		t.keys.buf = append([]byte(key), t.keys.buf...)
+	}
+}
+
+// lineWidth is the width to wrap at; 0 through a pipe and in plain mode, where
+// each thing said stays on its line.
+func (t *Term) lineWidth() int {
+	if t.rich {
+		return t.Columns()
+	}
+	return 0
+}
+
 // keyboard reads input as bytes when they are asked for, and gives up when the
 // program is asked to stop.
 type keyboard struct {
 	src     io.Reader
 	done    <-chan struct{}
 	buf     []byte
+	pasting bool
+	part    []byte // of a paste mark whose rest has not arrived
 	reply   []byte // answers to what the line editor asks of the terminal
 	pending chan chunk
 }
@@ -230,8 +258,8 @@ func (k *keyboard) fill() error {
 	select {
 	case c := <-k.pending:
 		k.pending = nil
-		k.buf = append(k.buf, c.bytes...)
-		if len(c.bytes) > 0 {
+		k.take(c.bytes)
+		if len(k.buf) > 0 {
 			return nil
 		}
 		if c.err == nil {
@@ -275,6 +303,9 @@ func (k *keyboard) Read(p []byte) (int, error) {
 		return 1, nil
 	}
 	b, err := k.byte()
+	for err == nil && (b == pasteStart || b == pasteEnd) {
+		b, err = k.byte()
+	}
 	if err != nil {
 		return 0, err
 	}
