@@ -2,6 +2,7 @@ package quiz
 
 import (
 	"errors"
+	"strings"
 
 	"kuril/deck"
 	"kuril/progress"
@@ -13,15 +14,32 @@ func (k *talk) why(c deck.Card) {
 		k.tell("Why: %s", CleanLine(w))
 	}
 	for _, s := range c.Question.Sources {
-		k.tell("Source: %s", CleanLine(s))
+		for _, line := range sourceLines(s, k.t.lineWidth()) {
+			k.say("%s", line)
+		}
 	}
 	st := k.s.State(c.ID)
 	if st.New() {
 		k.tell("You meet this card for the first time.")
 		return
 	}
-	k.tell("Answered %s, last on %s; missed after being known %s; recall expected now %.0f %%.",
-		Count(st.Reviews, "time"), st.LastDay, Count(st.Lapses, "time"), 100*st.Recall(k.weights, k.d.Now()))
+	forgotten := "never forgotten"
+	if st.Lapses > 0 {
+		forgotten = "forgotten " + Count(st.Lapses, "time")
+	}
+	k.tell("Answered %s, last on %s, %s. You would recall it now with about %.0f %%.",
+		Count(st.Reviews, "time"), st.LastDay, forgotten, 100*st.Recall(k.weights, k.d.Now()))
+}
+
+// sourceLines lays out "title <address>" within width columns, 0 for any. An
+// address stays in one piece, so that a terminal can open it.
+func sourceLines(source string, width int) []string {
+	line := "Source: " + CleanLine(source)
+	title, address, ok := strings.Cut(line, " <")
+	if width == 0 || !ok || Width(line) <= width {
+		return []string{line}
+	}
+	return append(Wrap(title, width), "<"+address)
 }
 
 // command does what a key asks that is no answer. It returns answered when the
@@ -105,7 +123,15 @@ func (k *talk) undo() (step, error) {
 	if n := len(k.results); n > 0 && k.results[n-1].ref == ref {
 		k.results = k.results[:n-1]
 	}
-	k.say("%s: %s", done, card)
+	k.again = true
+	line := done + ": " + card
+	if c, ok := k.s.cards[card]; ok {
+		line += "  " + CleanLine(c.Prompt())
+	}
+	if width := k.t.lineWidth(); width > 0 {
+		line = Clip(line, width)
+	}
+	k.say("%s", line)
 	return anew, nil
 }
 

@@ -116,15 +116,20 @@ func (k *talk) how(c deck.Card) string {
 	return ""
 }
 
+// keyed reports whether a card is answered by single keys on a rich terminal.
+func keyed(c deck.Card) bool {
+	return c.Question.Kind == deck.Recall || c.Question.Kind == deck.Choice
+}
+
 const secondEnter = "Enter again shows the answer (counts as 1)."
 
 // ask reads until there is an answer, or something else happened.
 func (k *talk) ask(t Task) (reply, step, error) {
 	var r reply
 	empty := 0
-	keyed := k.t.Rich() && (t.Card.Question.Kind == deck.Recall || t.Card.Question.Kind == deck.Choice)
+	slip := ""
 	for {
-		text, command, err := k.hear(t, keyed)
+		text, command, err := k.hear(t)
 		if err != nil {
 			return r, answered, err
 		}
@@ -150,6 +155,11 @@ func (k *talk) ask(t Task) (reply, step, error) {
 			k.tell("%s", secondEnter)
 		default:
 			v := Judge(t, text)
+			if c := commandOf(text); v.Match == Wrong && c != 0 && text != slip {
+				k.tell("Type :%c for the command; as an answer, type %s once more.", c, CleanLine(text))
+				slip = text
+				continue
+			}
 			if v.Unclear != "" {
 				k.tell("%s", CleanLine(v.Unclear))
 				continue
@@ -162,8 +172,8 @@ func (k *talk) ask(t Task) (reply, step, error) {
 
 // hear reads an answer or a command. Where text is typed a command begins with
 // a colon, and an answer that begins with one is typed with two.
-func (k *talk) hear(t Task, keyed bool) (text string, command rune, err error) {
-	if keyed {
+func (k *talk) hear(t Task) (text string, command rune, err error) {
+	if k.t.Rich() && keyed(t.Card) {
 		return k.press(t)
 	}
 	line, err := k.t.Line("> ")
@@ -181,7 +191,7 @@ func (k *talk) hear(t Task, keyed bool) (text string, command rune, err error) {
 		}
 		k.tell("No such command: %s. An answer that begins with a colon is typed with two.", CleanLine(line))
 		k.help(false)
-		return k.hear(t, keyed)
+		return k.hear(t)
 	case bare && commandOf(line) != 0:
 		return "", commandOf(line), nil
 	}
@@ -250,6 +260,9 @@ func hint(c deck.Card) string {
 			break
 		}
 		if a := c.Answers(); len(a) > 0 {
+			if digits := a[0]; strings.Trim(digits, "0123456789") == "" && len(digits) > 1 {
+				return "it begins with " + digits[:len(digits)/2]
+			}
 			head, rest := cut(CleanLine(a[0]), 1)
 			if head != "" && rest != "" {
 				return fmt.Sprintf("it begins with %s and has %s", head, Count(len([]rune(a[0])), "letter"))

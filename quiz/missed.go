@@ -117,11 +117,24 @@ func Missed(ctx context.Context, d *Desk, o MissedOptions) error {
 		}
 		entry(d.Out, width, plainly, "A: ", CleanLine(m.Answer))
 		for _, s := range m.Card.Question.Sources {
-			entry(d.Out, width, plainly, "Source: ", CleanLine(s))
+			for _, line := range sourceLines(s, width) {
+				fmt.Fprintln(d.Out, line)
+			}
 		}
 	}
-	_, err = fmt.Fprintf(d.Out, "\n%s. Practise them: kuril missed --drill\n", Count(len(all), "card"))
-	return err
+	open := 0
+	for _, m := range all {
+		if m.open {
+			open++
+		}
+	}
+	last := fmt.Sprintf("%s, all answered right since.", Count(len(all), "card"))
+	if open > 0 {
+		last = fmt.Sprintf("%s, %d not answered right since. Practise: kuril missed --drill", Count(len(all), "card"), open)
+	}
+	fmt.Fprintln(d.Out)
+	entry(d.Out, width, plainly, "", last)
+	return nil
 }
 
 // entry prints a labelled text, its further lines set in under the first.

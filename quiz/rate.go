@@ -62,9 +62,36 @@ func (k *talk) rate(t Task, r reply, at time.Time) (step, error) {
 			continue
 		case said == "?":
 			k.why(card)
+			k.keyLine(choices, offered)
 			continue
 		case said == "h":
 			k.help(true)
+			k.keyLine(choices, offered)
+			continue
+		case said == "u" && k.s.LastRef() == "":
+			// Nothing is recorded yet: what can be meant is what was typed.
+			k.tell("Taken back: nothing is recorded, the question comes again.")
+			k.again = true
+			return anew, nil
+		case said == "e":
+			if _, err := k.edit(card); err != nil {
+				return answered, err
+			}
+			edited, ok := k.s.cards[card.ID]
+			if !ok {
+				return anew, nil
+			}
+			// The verdict stands where the question is as it was; where its
+			// answers changed, it is judged once more.
+			card, t.Card = edited, edited
+			if !r.revealed && !r.gaveUp && !overridden {
+				r.verdict = Judge(t, r.text)
+			}
+			verdict = k.verdict(t, r)
+			state = k.s.State(card.ID)
+			choices = k.d.planOf(card, k.weights).Decide(state, at, today, k.s.Load)
+			offered = k.offer(verdict, r)
+			k.keyLine(choices, offered)
 			continue
 		case len(said) == 1 && said[0] >= '1' && said[0] <= '4':
 			rating = fsrs.Rating(said[0] - '0')
@@ -130,6 +157,9 @@ func (k *talk) verdict(t Task, r reply) Verdict {
 		line += " (" + strings.Join(detail, "; ") + ")"
 	}
 	k.paint(paint, label, line)
+	if v.Match != Right && !r.gaveUp && t.Card.Question.Kind == deck.Order {
+		k.tell("You: %s", CleanLine(given(t, r)))
+	}
 	if w := t.Card.Question.Why; w != "" && v.Match != Right {
 		k.hush("Why: %s", CleanLine(w))
 	}
@@ -209,6 +239,7 @@ func (k *talk) hearRating() (string, error) {
 		return strings.TrimPrefix(strings.ToLower(strings.TrimSpace(line)), ":"), err
 	}
 	for {
+		ahead := k.t.Ahead()
 		key, err := k.t.Key()
 		switch {
 		case err != nil:
@@ -217,6 +248,8 @@ func (k *talk) hearRating() (string, error) {
 			return "", nil
 		case key == ":":
 			continue // the habit from typed answers: the letter follows
+		case ahead && !(key >= "1" && key <= "4"):
+			continue // typed before the verdict could be read: no command
 		}
 		k.t.SwallowEnter()
 		return strings.ToLower(key), nil

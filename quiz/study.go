@@ -27,6 +27,7 @@ type talk struct {
 	started time.Time
 	clock   time.Time // of the last answer
 	drill   bool
+	again   bool // the card comes again because something was taken back: no pause
 	results []result
 }
 
@@ -211,9 +212,10 @@ func (k *talk) run() error {
 			return err
 		}
 		step := answered
-		if same {
-			step, err = k.pause()
+		if same && !k.again {
+			step, err = k.pause(card)
 		}
+		k.again = false
 		if err == nil && step == answered {
 			step, err = k.card(card)
 		}
@@ -230,8 +232,9 @@ func (k *talk) run() error {
 	}
 }
 
-// pause keeps a card from following itself unnoticed on a terminal.
-func (k *talk) pause() (step, error) {
+// pause keeps a card from following itself unnoticed on a terminal. Where an
+// answer is typed, a letter is its beginning already.
+func (k *talk) pause(c deck.Card) (step, error) {
 	if k.t.in == nil {
 		return answered, nil
 	}
@@ -245,10 +248,17 @@ func (k *talk) pause() (step, error) {
 	}
 	k.hush("Only this card is left. Press a key to see it again.")
 	key, err := k.t.Key()
-	if key == "q" {
+	switch {
+	case err != nil:
 		return quit, err
+	case keyed(c):
+		if key == "q" {
+			return quit, nil
+		}
+	case key != " ":
+		k.t.Unread(key)
 	}
-	return answered, err
+	return answered, nil
 }
 
 // card asks one card, from the question to the record.

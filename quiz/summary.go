@@ -181,7 +181,11 @@ func (k *talk) sum(stopped bool) {
 	k.tell("%s.", line)
 	k.missedHere()
 	if left := k.s.Left(); stopped && left > 0 {
-		k.tell("Still to ask today: %s.", Count(left, "card"))
+		where := "Still to ask today"
+		if k.drill {
+			where = "Left in this practice"
+		}
+		k.tell("%s: %s.", where, Count(left, "card"))
 	}
 	k.nextDue()
 	k.nameLeftOut()
