@@ -1,7 +1,9 @@
 package command
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -175,8 +177,8 @@ func (s spelling) unknownCommand(name string) error {
 			return e.Hint("long flags have two dashes: --%s", rest)
 		}
 	}
-	if near := nearest(name, keys(s.commands)); near != "" {
-		e = e.Hint("did you mean  kuril %s", near)
+	if near := quiz.Nearest(name, keys(s.commands)); near != "" {
+		e = e.Hint("did you mean  kuril %s?", near)
 	}
 	return e.Hint("kuril help  lists all commands")
 }
@@ -188,8 +190,8 @@ func (s spelling) unknownFlag(command, name string) error {
 	}
 	e := quiz.Misuse("%s has no flag %s", where, dashed(name))
 	known := append(keys(s.global), keys(s.commands[command])...)
-	if near := nearest(name, append(known, "help")); near != "" {
-		e = e.Hint("did you mean  %s", dashed(near))
+	if near := quiz.Nearest(name, append(known, "help")); near != "" {
+		e = e.Hint("did you mean  %s?", dashed(near))
 	}
 	return e.Hint("%s", helpLine(command))
 }
@@ -222,6 +224,10 @@ func dashed(name string) string {
 		return "-" + name
 	}
 	return "--" + name
+}
+
+func keys[V any](m map[string]V) []string {
+	return slices.Collect(maps.Keys(m))
 }
 
 func names(flags []cli.Flag) map[string]bool {

@@ -58,6 +58,7 @@ func TestArrangeRefuses(t *testing.T) {
 		{"a flag for a value", "due --data --json", "--data wants a value", ""},
 		{"the end of flags for a value", "due --data -- x", "--data wants a value", ""},
 		{"a global flag with one dash", "-data d due", `"-data"`, "--data"},
+		{"a command like no other", "elephant", `"elephant"`, "kuril help"},
 		{"help of an unknown command", "help stduy", `"stduy"`, "kuril study"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -131,15 +132,4 @@ func FuzzArrange(f *testing.F) {
 			t.Errorf("arrange(%q) chose the command %q", args, l.command)
 		}
 	})
-}
-
-func TestNearest(t *testing.T) {
-	known := []string{"study", "missed", "list", "log", "suspend", "resume"}
-	for typed, want := range map[string]string{
-		"stduy": "study", "lst": "list", "sus": "suspend", "STUDY": "study", "missde": "missed", "lgo": "log",
-	} {
-		if got := nearest(typed, known); got != want {
-			t.Errorf("nearest(%q) = %q, want %q", typed, got, want)
-		}
-	}
 }

@@ -101,8 +101,11 @@ func readSettings(path string) (quiz.Settings, error) {
 		known, ok := settings[key]
 		line := lineOf(text, key)
 		if !ok {
-			return s, quiz.Fail("%s:%d: there is no setting %q", path, line, key).
-				Hint("did you mean  %s", nearest(key, keys(settings)))
+			e := quiz.Fail("%s:%d: there is no setting %q", path, line, key)
+			if near := quiz.Nearest(key, keys(settings)); near != "" {
+				e = e.Hint("did you mean  %s?", near)
+			}
+			return s, e
 		}
 		if !known.take(&s, values[key]) {
 			return s, quiz.Fail("%s:%d: %s must be %s", path, line, key, known.want)

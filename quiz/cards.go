@@ -186,24 +186,14 @@ func printJSON(w io.Writer, v any) error {
 func (d *Desk) noQuestion(id string) error {
 	d.tellLeftOut()
 	e := Fail("there is no question %q", id)
-	best, least := "", 0
+	var known []string
 	for _, q := range d.Bank.Questions {
-		if n := commonStart(q.ID, id); n > least {
-			best, least = q.ID, n
-		}
+		known = append(known, q.ID)
 	}
-	if least >= 3 {
-		e = e.Hint("did you mean  %s", best)
+	if near := Nearest(id, known); near != "" {
+		e = e.Hint("did you mean  %s?", near)
 	}
 	return e.Hint("kuril list  shows all of them")
-}
-
-func commonStart(a, b string) int {
-	n := 0
-	for n < len(a) && n < len(b) && a[n] == b[n] {
-		n++
-	}
-	return n
 }
 
 // question finds a question by its id or by the id of one of its cards.
