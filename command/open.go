@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"math/rand/v2"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"time"
@@ -94,7 +95,7 @@ func (p *program) bare(c *cli.Context) (*quiz.Desk, error) {
 	d := &quiz.Desk{
 		Out: p.out, Err: p.Stderr, Stdin: p.Stdin, Stdout: p.Stdout, Stderr: p.Stderr,
 		Builtin: p.Bank, BankFiles: c.StringSlice("bank"),
-		Editor: first(p.Getenv("VISUAL"), p.Getenv("EDITOR")), Child: p.child,
+		Editor: p.editor(), Child: p.child,
 	}
 	var err error
 	if d.Now, err = p.clock(first(c.String("now"), p.Getenv("KURIL_NOW"))); err != nil {
@@ -119,6 +120,20 @@ func (p *program) bare(c *cli.Context) (*quiz.Desk, error) {
 	d.Calendar = progress.Calendar{Zone: p.Zone, Rollover: d.Settings.Rollover}
 	d.Term = p.term(c, p.Stdout)
 	return d, nil
+}
+
+// editor returns the command line of the learner's editor: the one that is
+// set, else the first of the usual ones that is installed, else "".
+func (p *program) editor() string {
+	if set := first(strings.TrimSpace(p.Getenv("VISUAL")), strings.TrimSpace(p.Getenv("EDITOR"))); set != "" {
+		return set
+	}
+	for _, name := range quiz.UsualEditors {
+		if _, err := exec.LookPath(name); err == nil {
+			return name
+		}
+	}
+	return ""
 }
 
 // folders sets the data folder and returns the path of the settings: beside

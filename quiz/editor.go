@@ -29,6 +29,9 @@ func (d *Desk) line() (string, error) {
 	return strings.TrimSpace(text), err
 }
 
+// UsualEditors are looked for, in this order, where no editor is set.
+var UsualEditors = []string{"editor", "nano", "vi"}
+
 // editorsAtLine understand +LINE before the name of a file.
 var editorsAtLine = []string{
 	"vi", "vim", "nvim", "view", "gvim", "nano", "pico", "emacs", "emacsclient", "mg", "joe", "kak", "micro", "ne",
@@ -43,10 +46,10 @@ func (d *Desk) openEditor(path string, line int) error {
 			Hint("set another, such as  export EDITOR=nano")
 	}
 	if len(argv) == 0 {
-		return Fail("no editor is set").Hint("set one, such as  export EDITOR=nano")
+		return Fail("no editor is set, and there is none of %s", strings.Join(UsualEditors, ", ")).
+			Hint("set one, such as  export EDITOR=nano")
 	}
-	name := strings.TrimSuffix(filepath.Base(argv[0]), ".exe")
-	if line > 1 && slices.Contains(editorsAtLine, name) {
+	if line > 1 && slices.Contains(editorsAtLine, editorName(argv[0])) {
 		argv = append(argv, "+"+strconv.Itoa(line))
 	}
 	cmd := exec.Command(argv[0], append(argv[1:], path)...)
@@ -65,6 +68,20 @@ func (d *Desk) openEditor(path string, line int) error {
 		return Fail("the editor %q cannot be started: %s", argv[0], cause(err)).Hint("set another, such as  export EDITOR=nano")
 	}
 	return nil
+}
+
+// editorName is the name of an editor's program without what systems add to
+// it: behind "editor" stands a link to vim.basic, say.
+func editorName(program string) string {
+	if path, err := exec.LookPath(program); err == nil {
+		if real, err := filepath.EvalSymlinks(path); err == nil {
+			if name, _, _ := strings.Cut(filepath.Base(real), "."); slices.Contains(editorsAtLine, name) {
+				return name
+			}
+		}
+	}
+	name, _, _ := strings.Cut(filepath.Base(program), ".")
+	return name
 }
 
 func cause(err error) error {
