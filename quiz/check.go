@@ -3,6 +3,7 @@ package quiz
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"kuril/deck"
@@ -32,7 +33,7 @@ type checked struct {
 // Check prints what is wrong with banks, and fails when an error is among it.
 // The desk needs no bank and no log for it.
 func Check(d *Desk, o CheckOptions) error {
-	files := o.Files
+	files := once(o.Files)
 	var questions []*deck.Question
 	var problems []deck.Problem
 	if len(o.Files) == 0 {
@@ -64,6 +65,20 @@ func Check(d *Desk, o CheckOptions) error {
 	}
 	problems = append(problems, together(questions, problems)...)
 	return d.tellChecked(problems, len(questions), len(files), o.JSON)
+}
+
+// once names each file one time: a bank checked against itself would hold
+// every id twice.
+func once(files []string) []string {
+	var all []string
+	seen := make(map[string]bool)
+	for _, f := range files {
+		if name := filepath.Clean(f); !seen[name] {
+			seen[name] = true
+			all = append(all, f)
+		}
+	}
+	return all
 }
 
 // together checks the questions of several files against each other. What is
