@@ -1,9 +1,7 @@
 package quiz
 
 import (
-	"cmp"
 	"math/rand/v2"
-	"slices"
 	"time"
 
 	"kuril/deck"
@@ -90,42 +88,9 @@ const (
 
 func (c *composer) compose() plan {
 	var p plan
-	var open, due, fresh []deck.Card
 	groups := c.groupsToday()
-	introduced := 0
-	for _, s := range c.states {
-		if s.First == c.today {
-			introduced++
-		}
-	}
-	reviewed := 0
-	for _, s := range c.states {
-		if s.LastDay == c.today && s.First != c.today && !s.New() {
-			reviewed++
-		}
-	}
-	for _, card := range c.cards {
-		s := c.states[card.ID]
-		if s.Suspended || !c.wanted(card, s) {
-			continue
-		}
-		switch {
-		case s.Learning(c.today) && s.Due <= c.today:
-			open = append(open, card)
-		case s.New():
-			if s.Due <= c.today {
-				fresh = append(fresh, card)
-			} else {
-				p.HeldNew++
-			}
-		case s.LastDay >= c.today: // answered today: from here on it is practice
-			p.next(max(s.Due, c.today+1))
-		case s.Due <= c.today:
-			due = append(due, card)
-		default:
-			p.next(s.Due)
-		}
-	}
+	introduced, reviewed := c.doneToday()
+	open, due, fresh := c.gather(&p)
 	if c.before > 0 {
 		p.Away = int(c.today-c.before) - 1
 	}
@@ -203,6 +168,48 @@ func (c *composer) compose() plan {
 	return p
 }
 
+// doneToday counts the cards of this study day, whatever the filter: met for
+// the first time, and reviewed.
+func (c *composer) doneToday() (introduced, reviewed int) {
+	for _, s := range c.states {
+		switch {
+		case s.First == c.today:
+			introduced++
+		case s.LastDay == c.today && !s.New():
+			reviewed++
+		}
+	}
+	return introduced, reviewed
+}
+
+// gather sorts the wanted cards into those that are open from earlier today,
+// due, and new; the plan is told of those that wait.
+func (c *composer) gather(p *plan) (open, due, fresh []deck.Card) {
+	for _, card := range c.cards {
+		s := c.states[card.ID]
+		if s.Suspended || !c.wanted(card, s) {
+			continue
+		}
+		switch {
+		case s.Learning(c.today) && s.Due <= c.today:
+			open = append(open, card)
+		case s.New():
+			if s.Due <= c.today {
+				fresh = append(fresh, card)
+			} else {
+				p.HeldNew++
+			}
+		case s.LastDay >= c.today: // answered today: from here on it is practice
+			p.next(max(s.Due, c.today+1))
+		case s.Due <= c.today:
+			due = append(due, card)
+		default:
+			p.next(s.Due)
+		}
+	}
+	return open, due, fresh
+}
+
 func (c *Counts) next(day progress.Day) {
 	if c.Next == 0 || day < c.Next {
 		c.Next = day
@@ -215,265 +222,4 @@ func least(a, b int) int {
 		return b
 	}
 	return min(a, b)
-}
-
-// today's history of a sibling group.
-type group struct {
-	asked      bool // one of it was asked today
-	introduced bool // a new one of it came today
-}
-
-func (c *composer) groupsToday() map[string]group {
-	groups := make(map[string]group)
-	for _, card := range c.cards {
-		s, seen := c.states[card.ID]
-		if !seen || s.LastDay != c.today {
-			continue
-		}
-		key := card.Question.Siblings()
-		g := groups[key]
-		g.asked = true
-		g.introduced = g.introduced || s.First == c.today
-		groups[key] = g
-	}
-	return groups
-}
-
-// spare lets a due card give way, for its first day only, to a sibling that is
-// asked today. What waits longest comes first.
-func (c *composer) spare(due, open []deck.Card, groups map[string]group) (kept []deck.Card, held []string) {
-	taken := make(map[string]bool)
-	for key, g := range groups {
-		taken[key] = g.asked
-	}
-	for _, card := range open {
-		taken[card.Question.Siblings()] = true
-	}
-	waiting := slices.Clone(due)
-	slices.SortStableFunc(waiting, func(a, b deck.Card) int {
-		return cmp.Compare(c.states[a.ID].Due, c.states[b.ID].Due)
-	})
-	gone := make(map[string]bool)
-	for _, card := range waiting {
-		key := card.Question.Siblings()
-		if taken[key] && c.states[card.ID].Due == c.today {
-			gone[card.ID], held = true, append(held, card.ID)
-			continue
-		}
-		taken[key] = true
-	}
-	kept = slices.DeleteFunc(slices.Clone(due), func(card deck.Card) bool { return gone[card.ID] })
-	return kept, held
-}
-
-// mine reports whether the learner made a card today.
-func (c *composer) mine(card deck.Card) bool {
-	return card.Question.Deck != deck.Builtin && card.Question.Added == c.today.String()
-}
-
-// introduce picks up to quota new cards in their order; at most one of a
-// sibling group a day. Cards the learner made today come whatever the quota.
-func (c *composer) introduce(fresh []deck.Card, quota int, groups map[string]group) (picked []deck.Card, held, siblings int) {
-	taken := make(map[string]bool)
-	for key, g := range groups {
-		taken[key] = g.introduced
-	}
-	for _, card := range fresh {
-		key := card.Question.Siblings()
-		switch {
-		case quota <= 0 && !c.mine(card):
-			held++
-		case taken[key]:
-			siblings++
-		default:
-			taken[key] = true
-			picked = append(picked, card)
-			quota--
-		}
-	}
-	return picked, held, siblings
-}
-
-// shuffled is how many new cards at a time change places, so that the bank's
-// order teaches without being predictable.
-const shuffled = 10
-
-// line puts new cards in the order in which they are met: those made today,
-// then own decks in turn, then the built-in bank.
-func (c *composer) line(fresh []deck.Card) []deck.Card {
-	if c.options.Order == BankOrder {
-		fresh = slices.Clone(fresh)
-		slices.SortStableFunc(fresh, func(a, b deck.Card) int {
-			switch mine := c.mine(a); {
-			case mine == c.mine(b):
-				return 0
-			case mine:
-				return -1
-			}
-			return 1
-		})
-		return fresh
-	}
-	var names []string
-	own := make(map[string][]deck.Card)
-	var builtin []deck.Card
-	for _, card := range fresh {
-		name := card.Question.Deck
-		if name == deck.Builtin {
-			builtin = append(builtin, card)
-			continue
-		}
-		if own[name] == nil {
-			names = append(names, name)
-		}
-		own[name] = append(own[name], card)
-	}
-	for _, cards := range own {
-		c.mix(cards)
-	}
-	c.mix(builtin)
-	// A card made today may not wait behind a long deck.
-	var today, turn []deck.Card
-	for i := 0; len(today)+len(turn) < len(fresh)-len(builtin); i++ {
-		for _, name := range names {
-			if i >= len(own[name]) {
-				continue
-			}
-			if card := own[name][i]; c.mine(card) {
-				today = append(today, card)
-			} else {
-				turn = append(turn, card)
-			}
-		}
-	}
-	return slices.Concat(today, turn, builtin)
-}
-
-// mix shuffles in tens; the cards of one question keep their order, so that
-// the forward side is met before the way back.
-func (c *composer) mix(cards []deck.Card) {
-	for part := range slices.Chunk(cards, shuffled) {
-		before := make(map[string][]deck.Card)
-		for _, card := range part {
-			before[card.Question.ID] = append(before[card.Question.ID], card)
-		}
-		c.rand.Shuffle(len(part), func(i, j int) { part[i], part[j] = part[j], part[i] })
-		for i, card := range part {
-			of := before[card.Question.ID]
-			part[i], before[card.Question.ID] = of[0], of[1:]
-		}
-	}
-}
-
-// byRecall puts first what is still remembered best: most of a backlog is
-// saved by asking what has not been lost yet.
-func (c *composer) byRecall(due []deck.Card) {
-	recall := make(map[string]float64, len(due))
-	for _, card := range due {
-		recall[card.ID] = c.states[card.ID].Recall(c.weights, c.now)
-	}
-	slices.SortStableFunc(due, func(a, b deck.Card) int {
-		return cmp.Or(cmp.Compare(recall[b.ID], recall[a.ID]), cmp.Compare(a.ID, b.ID))
-	})
-}
-
-// arrange mixes due and new cards as the order says and moves siblings apart.
-func (c *composer) arrange(due, fresh []deck.Card) []deck.Card {
-	switch c.options.Order {
-	case DueFirst:
-		return slices.Concat(c.apart(due), c.apart(fresh))
-	case NewFirst:
-		return slices.Concat(c.apart(fresh), c.apart(due))
-	case BankOrder:
-		place := make(map[string]int, len(c.cards))
-		for i, card := range c.cards {
-			place[card.ID] = i
-		}
-		all := slices.Concat(due, fresh)
-		slices.SortFunc(all, func(a, b deck.Card) int { return cmp.Compare(place[a.ID], place[b.ID]) })
-		return all
-	}
-	return c.apart(spread(due, fresh))
-}
-
-// spread puts the cards of b evenly between those of a.
-func spread(a, b []deck.Card) []deck.Card {
-	n, of := len(a)+len(b), len(b)
-	all := make([]deck.Card, 0, n)
-	for i := range n {
-		taken := of - len(b)
-		if len(a) == 0 || len(b) > 0 && (2*taken+1)*n <= (2*i+1)*of {
-			all, b = append(all, b[0]), b[1:]
-		} else {
-			all, a = append(all, a[0]), a[1:]
-		}
-	}
-	return all
-}
-
-// apart moves the cards of each sibling group as far from each other as the
-// session allows, the longest waiting first. All other cards keep their order.
-func (c *composer) apart(cards []deck.Card) []deck.Card {
-	members := make(map[string][]deck.Card)
-	var keys []string
-	for _, card := range cards {
-		key := card.Question.Siblings()
-		if len(members[key]) == 1 {
-			keys = append(keys, key)
-		}
-		members[key] = append(members[key], card)
-	}
-	if len(keys) == 0 {
-		return cards
-	}
-	places := make([]*deck.Card, len(cards))
-	put := func(want int, card deck.Card) {
-		for off := 0; ; off++ {
-			for _, at := range []int{want - off, want + off} {
-				if at >= 0 && at < len(places) && places[at] == nil {
-					places[at] = &card
-					return
-				}
-			}
-		}
-	}
-	for i, key := range keys {
-		of := members[key]
-		slices.SortStableFunc(of, func(a, b deck.Card) int { return c.waited(a, b) })
-		step := float64(len(cards)-len(keys)) / float64(len(of)-1)
-		for m, card := range of {
-			put(i+int(step*float64(m)), card)
-		}
-	}
-	rest := slices.DeleteFunc(slices.Clone(cards), func(card deck.Card) bool {
-		return len(members[card.Question.Siblings()]) > 1
-	})
-	all := make([]deck.Card, 0, len(cards))
-	for _, p := range places {
-		if p == nil {
-			all, rest = append(all, rest[0]), rest[1:]
-			continue
-		}
-		all = append(all, *p)
-	}
-	return all
-}
-
-// waited orders by due day; a new card waits least.
-func (c *composer) waited(a, b deck.Card) int {
-	day := func(card deck.Card) progress.Day {
-		if s := c.states[card.ID]; !s.New() {
-			return s.Due
-		}
-		return c.today + 1
-	}
-	return cmp.Compare(day(a), day(b))
-}
-
-func ids(cards []deck.Card) []string {
-	all := make([]string, len(cards))
-	for i, card := range cards {
-		all[i] = card.ID
-	}
-	return all
 }
