@@ -47,7 +47,7 @@ func (q *Question) Siblings() string {
 }
 
 // Prompt returns what is asked. The gap of a cloze card reads "[…]" or its
-// hint in brackets; the other gaps are filled.
+// hint in brackets; the other gaps are filled, each with its first name.
 func (c Card) Prompt() string {
 	q := c.Question
 	switch {
@@ -57,7 +57,7 @@ func (c Card) Prompt() string {
 		return clozeText(q.Prompt, func(g gap) string {
 			switch {
 			case !slices.Contains(g.numbers, c.Gap):
-				return g.text
+				return Names(g.text)[0]
 			case g.hint != "":
 				return "[" + g.hint + "]"
 			}
@@ -68,8 +68,8 @@ func (c Card) Prompt() string {
 }
 
 // Answers returns what is accepted; the first is shown. Of list and order
-// these are the items; of several gaps hidden together it is their texts in
-// one, separated by commas.
+// these are the items; of a gap all its names; of several gaps hidden together
+// it is their first names in one, separated by commas.
 func (c Card) Answers() []string {
 	q := c.Question
 	switch {
@@ -80,20 +80,24 @@ func (c Card) Answers() []string {
 	case q.Kind == Cloze:
 		gaps := c.Gaps()
 		if len(gaps) != 1 {
+			for i, g := range gaps {
+				gaps[i] = Names(g)[0]
+			}
 			return []string{strings.Join(gaps, ", ")}
 		}
+		all := Names(gaps[0])
 		for _, a := range q.Answers {
-			if !slices.Contains(gaps, a) {
-				gaps = append(gaps, a)
+			if !slices.Contains(all, a) {
+				all = append(all, a)
 			}
 		}
-		return gaps
+		return all
 	}
 	return q.Answers
 }
 
-// Gaps returns the texts of the gaps that this card hides, in the order of the
-// prompt: more than one only when they share a number, none when the card is
+// Gaps returns the texts of the gaps that this card hides, with all their
+// names, in the order of the prompt: more than one only when they share a number, none when the card is
 // no gap.
 func (c Card) Gaps() []string {
 	if c.Gap == 0 {
@@ -109,8 +113,8 @@ func (c Card) Gaps() []string {
 	return texts
 }
 
-// Names returns the names an item of a list or an order goes by: "Etorofu /
-// Iturup" has two, the first is the usual one.
+// Names returns the names that an item of a list or an order, or the text of a
+// gap, goes by: "Etorofu / Iturup" has two, the first is the usual one.
 func Names(item string) []string {
 	names := strings.Split(item, " / ")
 	for i := range names {

@@ -73,6 +73,9 @@ func parseGaps(prompt string) ([]gap, []gapFault) {
 		case g.text == "":
 			fault(g.start, `write the text to be asked for, such as [[Habomai]]`, "a gap is empty")
 			continue
+		case slices.Contains(Names(g.text), ""):
+			fault(g.start, `write a name on both sides of " / ", such as [[Etorofu / Iturup]]`, "a gap has an empty name")
+			continue
 		case hinted && g.hint == "":
 			fault(g.start, `write a hint behind the |, such as [[Habomai|islets]], or leave the | out`, "the hint of a gap is empty")
 			continue

@@ -26,6 +26,11 @@ func TestCards(t *testing.T) {
 		{"three brackets are two", Question{ID: "q", Kind: Cloze, Prompt: "if [[[ -f [[x]] ]]"}, []string{"q#1: if [[ -f […] ]] = x"}},
 		{"a colon without numbers is text", Question{ID: "q", Kind: Cloze, Prompt: "[[a:b]] [[:c]] [[1,:d]] [[1b:e]]"}, []string{
 			"q#1: […] :c 1,:d 1b:e = a:b", "q#2: a:b […] 1,:d 1b:e = :c", "q#3: a:b :c […] 1b:e = 1,:d", "q#4: a:b :c 1,:d […] = 1b:e"}},
+		{"a gap has several names", Question{ID: "q", Kind: Cloze, Prompt: "[[Etorofu / Iturup]] lies by [[Urup]]"}, []string{
+			"q#1: […] lies by Urup = Etorofu|Iturup", "q#2: Etorofu lies by […] = Urup"}},
+		{"names and further wordings", Question{ID: "q", Kind: Cloze, Prompt: "on [[Etorofu / Iturup|an island]]", Answers: []string{"Iturup", "Etorup"}}, []string{"q#1: on [an island] = Etorofu|Iturup|Etorup"}},
+		{"names of gaps that hide together", Question{ID: "q", Kind: Cloze, Prompt: "[[1:a / b]] [[1:c / d]]"}, []string{"q#1: […] […] = a, c"}},
+		{"a slash without spaces separates nothing", Question{ID: "q", Kind: Cloze, Prompt: "[[1/2]] [[km/h]]"}, []string{"q#1: […] km/h = 1/2", "q#2: 1/2 […] = km/h"}},
 		{"a numbered gap may hold a colon", Question{ID: "q", Kind: Cloze, Prompt: "at [[1:12:30]]"}, []string{"q#1: at […] = 12:30"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -53,6 +58,7 @@ func TestGapFaults(t *testing.T) {
 		{"only a number", "a [[1:]] b", "is empty", 2},
 		{"only a hint", "a [[|b]]", "is empty", 2},
 		{"empty hint", "a [[b|]]", "hint of a gap is empty", 2},
+		{"an empty name", "[[a /  / b]]", "empty name", 0},
 		{"number 0", "[[0:a]]", "number 0 is out of range", 0},
 		{"number 100", "[[100:a]]", "number 100 is out of range", 0},
 		{"a year is no number", "[[1956: the year]]", "number 1956 is out of range", 0},
@@ -94,7 +100,7 @@ func TestNumberGaps(t *testing.T) {
 func FuzzCloze(f *testing.F) {
 	for _, s := range []string{
 		"", "[[a]]", "[[1:a]] [[1:b]]", "[[1,2:a|h]]", "[[[", "[[[[a]]]]", "[[", "]]", "[[]]", "[[99:a]][[b]]",
-		"[[a|b|c]]", "[[東京|とう]]は[[2:日本]]", "[[0:a]]", "[[é]]\n[[\u0301]]", "[[a]] [[[b]] [[c]]]",
+		"[[a|b|c]]", "[[東京|とう]]は[[2:日本]]", "[[0:a]]", "[[é]]\n[[\u0301]]", "[[a]] [[[b]] [[c]]]", "[[a / b]] [[1:c / d|h]]", "[[ / ]]",
 	} {
 		f.Add(s)
 	}

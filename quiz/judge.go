@@ -1,6 +1,7 @@
 package quiz
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -121,7 +122,7 @@ func answerLine(c deck.Card) string {
 		return enumerated(answers)
 	case deck.Cloze:
 		if gaps := c.Gaps(); len(gaps) > 1 {
-			return enumerated(gaps)
+			return enumerated(firstNames(gaps))
 		}
 	case deck.Typed:
 		if q.Match == deck.Number && !c.Back {
@@ -172,7 +173,8 @@ func sameSigns(a, b string) bool {
 }
 
 func judgeText(t Task, typed string) Verdict {
-	b := bench{answers: t.Card.Answers(), rivals: t.rivals()}
+	// All names of a gap in one are as right as each alone.
+	b := bench{answers: slices.Concat(t.Card.Answers(), t.Card.Gaps()), rivals: t.rivals()}
 	l := b.judge(newPhrase(typed))
 	return Verdict{Match: l.match, Note: l.note}
 }

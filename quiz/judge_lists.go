@@ -16,19 +16,15 @@ func judgeGaps(t Task, gaps []string, typed string) Verdict {
 		same = same && Folded(g) == Folded(gaps[0])
 	}
 	if same {
-		b := bench{answers: gaps[:1], rivals: t.rivals()}
+		b := bench{answers: names(gaps[0]), rivals: t.rivals()}
 		if l := b.judge(newPhrase(typed)); l.match != Wrong {
 			return Verdict{Match: l.match, Note: l.note}
 		}
 	}
-	if Folded(strings.Join(gaps, " ")) == Folded(typed) {
+	if Folded(strings.Join(firstNames(gaps), " ")) == Folded(typed) {
 		return Verdict{Match: Right}
 	}
-	var all [][]string
-	for _, g := range gaps {
-		all = append(all, []string{g})
-	}
-	entries := newRegister(all, t.rivals()).read(typed)
+	entries := newRegister(namesOf(gaps), t.rivals()).read(typed)
 	v := Verdict{Of: len(gaps), Match: Right}
 	var notes []string
 	for i, e := range entries {

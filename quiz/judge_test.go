@@ -361,6 +361,18 @@ func TestCloze(t *testing.T) {
 	named := deck.Question{ID: "q", Kind: deck.Cloze, Prompt: "in [[Edo]]", Answers: []string{"Tokyo"}}
 	checkJudge(t, taskOf(named), "tokyo", Right, "")
 
+	island := taskOf(deck.Question{ID: "q", Kind: deck.Cloze, Prompt: "[[Etorofu / Iturup]] is the largest"})
+	for _, typed := range []string{"Etorofu", "iturup", "Etorofu / Iturup"} {
+		checkJudge(t, island, typed, Right, "")
+	}
+	checkJudge(t, island, "Iturupp", Almost, "typo: Iturupp → Iturup")
+	if got := Judge(island, "?").Answer; got != "Etorofu" {
+		t.Errorf("a gap with two names is shown as %q", got)
+	}
+	both := taskOf(deck.Question{ID: "q", Kind: deck.Cloze, Prompt: "[[1:Etorofu / Iturup]] by [[1:Urup]]"})
+	checkJudge(t, both, "Iturup, Urup", Right, "")
+	checkJudge(t, both, "Urup, Iturup", Wrong, "")
+
 	two := taskOf(deck.Question{ID: "q", Kind: deck.Cloze, Prompt: "[[1:Sapporo]] lies on [[1:Hokkaido]]"})
 	for _, tt := range []struct {
 		name, typed string
