@@ -27,8 +27,8 @@ func Add(ctx context.Context, d *Desk, name string, q deck.Question) error {
 	if q.Kind == "" {
 		q.Kind = usualKind(q)
 	}
-	if len(q.Answers)+len(q.Items) == 0 && q.Kind != deck.Cloze {
-		return Misuse("the card has no answer").Hint("add one with --answer TEXT, or --item TEXT for each item of a list")
+	if e := lacking(q); e != nil {
+		return e
 	}
 	taken, err := d.taken(ctx)
 	if err != nil {
@@ -44,6 +44,9 @@ func Add(ctx context.Context, d *Desk, name string, q deck.Question) error {
 			_, message, _ := strings.Cut(e.Message, ": ")
 			_, message, _ = strings.Cut(message, ": ")
 			e.Message = message
+			for i, hint := range e.Hints {
+				e.Hints[i] = inFlags(hint)
+			}
 		}
 		return err
 	}
@@ -58,7 +61,7 @@ func usualKind(q deck.Question) deck.Kind {
 	switch {
 	case len(q.Items) > 0:
 		return deck.List
-	case strings.Contains(strings.ReplaceAll(q.Prompt, "[[[", ""), "[["):
+	case hasGap(q.Prompt):
 		return deck.Cloze
 	case len(q.Wrong) > 1 && len(q.Answers) > 1:
 		return deck.Select
@@ -66,6 +69,11 @@ func usualKind(q deck.Question) deck.Kind {
 		return deck.Choice
 	}
 	return deck.Typed
+}
+
+// hasGap reports whether a text holds what looks like a gap.
+func hasGap(prompt string) bool {
+	return strings.Contains(strings.ReplaceAll(prompt, "[[[", ""), "[[")
 }
 
 // complete gives the questions of a text their ids, their gap numbers and the
@@ -243,7 +251,7 @@ func AddInEditor(ctx context.Context, d *Desk, name string) error {
 			}
 		}
 		for _, same := range d.duplicates(questions) {
-			fmt.Fprintf(d.Term, "Note: %s\n", same)
+			d.tell("Note: %s", same)
 		}
 		return d.keep(path, questions)
 	})
@@ -261,135 +269,4 @@ func empty(text []byte) bool {
 		}
 	}
 	return true
-}
-
-// AddAsking asks for one card after another until nothing is typed.
-func AddAsking(ctx context.Context, d *Desk, name string) error {
-	path, err := d.deckPath(name)
-	if err != nil {
-		return err
-	}
-	for {
-		fmt.Fprintln(d.Term, "Question (Enter = done)")
-		prompt, err := d.line()
-		if errors.Is(err, errInputEnded) || err == nil && prompt == "" {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		q, err := d.askCard(prompt)
-		if err != nil {
-			return err
-		}
-		taken, err := d.taken(ctx)
-		if err != nil {
-			return err
-		}
-		questions, err := d.complete(path, []byte(deck.Format(&q)), taken)
-		var e *Error
-		if errors.As(err, &e) {
-			_, message, _ := strings.Cut(e.Message, ": ")
-			fmt.Fprintf(d.Term, "Not added: %s\n", Clean(message))
-			for _, hint := range e.Hints {
-				fmt.Fprintln(d.Term, "  "+Clean(hint))
-			}
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		if same := d.duplicates(questions); len(same) > 0 {
-			yes, err := d.sure(same[0] + "\nAdd it all the same?")
-			if err != nil {
-				return err
-			}
-			if !yes {
-				fmt.Fprintln(d.Term, "Not added.")
-				continue
-			}
-		}
-		if err := d.keep(path, questions); err != nil {
-			return err
-		}
-	}
-}
-
-// askCard asks for what a question of its kind needs.
-func (d *Desk) askCard(prompt string) (deck.Question, error) {
-	q := deck.Question{Prompt: prompt, Kind: usualKind(deck.Question{Prompt: prompt})}
-	if q.Kind != deck.Cloze {
-		fmt.Fprintf(d.Term, "Kind: %s (Enter = typed)\n", strings.Join(kinds, " "))
-		for {
-			kind, err := d.line()
-			if err != nil {
-				return q, err
-			}
-			if kind == "" {
-				break
-			}
-			if slices.Contains(kinds, strings.ToLower(kind)) {
-				q.Kind = deck.Kind(strings.ToLower(kind))
-				break
-			}
-			fmt.Fprintln(d.Term, "That is no kind. One of the words above, or Enter.")
-		}
-	}
-	var err error
-	switch q.Kind {
-	case deck.Recall, deck.Typed:
-		q.Answers, err = d.askSome("Answer", "Another accepted answer", 1)
-	case deck.Choice:
-		if q.Answers, err = d.askSome("Right answer", "", 1); err == nil {
-			q.Wrong, err = d.askSome("Wrong answer", "Another wrong answer", 2)
-		}
-	case deck.Select:
-		if q.Answers, err = d.askSome("Right answer", "Another right answer", 1); err == nil {
-			q.Wrong, err = d.askSome("Wrong answer", "Another wrong answer", 1)
-		}
-	case deck.List:
-		q.Items, err = d.askSome("Item", "Another item", 2)
-	case deck.Order:
-		q.Items, err = d.askSome("Item, in the right order", "Next item", 2)
-	}
-	if err != nil {
-		return q, err
-	}
-	fmt.Fprintln(d.Term, "Tags, separated by spaces (Enter = none)")
-	tags, err := d.line()
-	if err != nil {
-		return q, err
-	}
-	q.Tags = strings.FieldsFunc(tags, func(r rune) bool { return r == ' ' || r == ',' || r == '\t' })
-	fmt.Fprintln(d.Term, "Why, shown after the answer (Enter = nothing)")
-	q.Why, err = d.line()
-	return q, err
-}
-
-// askSome asks for at least so many texts, and for more until nothing is
-// typed. Without a word for more it asks for just so many.
-func (d *Desk) askSome(one, more string, least int) ([]string, error) {
-	var texts []string
-	for {
-		switch {
-		case len(texts) < least:
-			fmt.Fprintln(d.Term, one)
-		case more == "":
-			return texts, nil
-		default:
-			fmt.Fprintf(d.Term, "%s (Enter = none)\n", more)
-		}
-		text, err := d.line()
-		if err != nil {
-			return nil, err
-		}
-		switch {
-		case text != "":
-			texts = append(texts, text)
-		case len(texts) >= least:
-			return texts, nil
-		default:
-			fmt.Fprintln(d.Term, "Something has to stand here.")
-		}
-	}
 }
