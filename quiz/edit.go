@@ -3,7 +3,6 @@ package quiz
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -114,7 +113,7 @@ func (d *Desk) startOver(ctx context.Context, old, q *deck.Question) error {
 	if len(known) == 0 {
 		return nil
 	}
-	fmt.Fprintln(d.Term, "The accepted answers changed. Enter = keep what is remembered, s = start over")
+	d.tell("The accepted answers changed. Enter = keep what is remembered, s = start over")
 	answer, err := d.line()
 	if err != nil && !errors.Is(err, errInputEnded) {
 		return err
@@ -161,7 +160,7 @@ func Remove(ctx context.Context, d *Desk, id string, yes bool) error {
 	builtin := q.Deck == deck.Builtin && len(d.BankFiles) == 0
 	original, replaced := d.Bank.Original(q.ID)
 	if !yes {
-		fmt.Fprintf(d.Term, "%s  %s\n", q.ID, CleanLine(q.Prompt))
+		d.tell("%s  %s", q.ID, CleanLine(q.Prompt))
 		question := "Remove it?"
 		switch {
 		case builtin:

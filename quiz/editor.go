@@ -3,7 +3,6 @@ package quiz
 import (
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -128,11 +127,11 @@ func (d *Desk) inEditor(text string, line int, accept func(path string, text []b
 		if !IsTerminal(d.Stdin) {
 			return kept
 		}
-		fmt.Fprintln(d.Term, Clean(complaint.Message))
+		d.tell("%s", Clean(complaint.Message))
 		for _, hint := range complaint.Hints {
-			fmt.Fprintln(d.Term, "  "+Clean(hint))
+			d.tell("  %s", Clean(hint))
 		}
-		fmt.Fprintln(d.Term, "Enter = back into the editor, q = give up")
+		d.tell("Enter = back into the editor, q = give up")
 		answer, err := d.line()
 		if errors.Is(err, errInputEnded) || strings.EqualFold(answer, "q") {
 			return kept

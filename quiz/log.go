@@ -265,17 +265,23 @@ func (d *Desk) confirm(c Change, cards []deck.Card) (bool, error) {
 	width := d.Term.Columns()
 	for i, card := range cards {
 		if i == shownBefore {
-			fmt.Fprintf(d.Term, "  and %d more\n", len(cards)-i)
+			d.tell("  and %d more", len(cards)-i)
 			break
 		}
-		fmt.Fprintf(d.Term, "%s\n", Clip("  "+card.ID+"  "+CleanLine(card.Prompt()), width))
+		prompt := CleanLine(card.Prompt())
+		if Width(card.ID)+Width(prompt)+4 <= width || width >= 60 {
+			d.tell("%s", Clip("  "+card.ID+"  "+prompt, width))
+			continue
+		}
+		d.tell("%s", Clip("  "+card.ID, width))
+		d.tell("%s", Clip("    "+prompt, width))
 	}
 	return d.sure(fmt.Sprintf("%s %s?", capital(c.Verb), Count(len(cards), "card")))
 }
 
 // sure asks a question whose Enter means no.
 func (d *Desk) sure(question string) (bool, error) {
-	fmt.Fprintf(d.Term, "%s y = yes, Enter = no\n", question)
+	d.tell("%s y = yes, Enter = no", question)
 	line, err := d.line()
 	line = strings.ToLower(line)
 	return line == "y" || line == "yes", err
