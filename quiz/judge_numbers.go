@@ -28,20 +28,20 @@ func judgeNumber(q *deck.Question, typed string) Verdict {
 			}
 			want = w.values[0]
 		}
-		for i, v := range got.values {
-			for _, value := range inUnit(v, got, q, factor, base) {
+		for i, typed := range got.values {
+			for _, value := range inUnit(typed, got, q, factor, base) {
 				if isWrongNumber(q, want, value) || !within(want, value, q.Tolerance) {
 					continue
 				}
 				var notes []string
 				if i > 0 {
-					notes = append(notes, "read as "+plainNumber(v))
+					notes = append(notes, "read as "+plainNumber(typed))
 				}
 				if value != want && !within(want, value, 0) {
 					notes = append(notes, "within "+plainNumber(q.Tolerance)+": "+plainNumber(value)+" → "+plainNumber(want))
 				}
 				v := Verdict{Match: Right, Note: strings.Join(notes, "; ")}
-				if match, note := judgeUnit(q, got, base); match != Right {
+				if match, note := judgeUnit(q, got, base, value > typed); match != Right {
 					v.Match, v.Note = match, joined(v.Note, note)
 				}
 				if v.Match > best.Match || best.Note == "" && best.Match == Wrong {
@@ -59,7 +59,7 @@ func inUnit(v float64, got quantity, q *deck.Question, factor float64, base stri
 	values := []float64{v}
 	if factor != 1 {
 		switch {
-		case got.scaled, got.unit != "":
+		case got.scaled, got.unit != "", got.sign != "":
 			values = []float64{v / factor}
 		default:
 			values = append(values, v/factor)
@@ -67,6 +67,9 @@ func inUnit(v float64, got quantity, q *deck.Question, factor float64, base stri
 	}
 	if q.Unit == "" && canonicalUnit(got.unit) == "%" {
 		values = append(values, v/100)
+	}
+	if f, ok := scaleLetters[got.unit]; ok && q.Unit == "" { // 1.5m
+		values = append(values, v*f)
 	}
 	return values
 }
@@ -89,35 +92,78 @@ func isWrongNumber(q *deck.Question, want, got float64) bool {
 	return false
 }
 
-// judgeUnit compares the unit typed with a number that is right.
-func judgeUnit(q *deck.Question, got quantity, base string) (Match, string) {
-	switch {
-	case got.unit == "":
+// judgeUnit compares the unit typed with a number that is right. What else
+// stands behind the number may be words of the prompt. In a number that was
+// multiplied a letter was no unit: 1.5m.
+func judgeUnit(q *deck.Question, got quantity, base string, multiplied bool) (Match, string) {
+	if got.unit == "" && got.sign == "" {
 		return Right, ""
-	case q.Unit == "" || base == "":
-		if isInPrompt(q.Prompt, got.unit) || canonicalUnit(got.unit) == "%" {
+	}
+	wrong := "the number is right, the unit is " + q.Unit
+	words := strings.Fields(singular(got.unit))
+	if _, isLetter := scaleLetters[got.unit]; isLetter && multiplied {
+		return Right, ""
+	}
+	if base == "" { // any unit may be meant
+		if canonicalUnit(got.unit) == "%" || isInPrompt(q.Prompt, append(words, got.sign)) {
 			return Right, ""
 		}
 		return Almost, "not asked for: " + clip(got.raw)
-	case canonicalUnit(got.unit) == canonicalUnit(base):
-		return Right, ""
 	}
-	if !isKnownUnit(got.unit) && isSlip(strings.Fields(bare(base)), strings.Fields(bare(got.unit))) {
+	if got.sign != "" && canonicalUnit(got.sign) != canonicalUnit(base) {
+		return Wrong, wrong
+	}
+	n := unitWords(words, base)
+	rest := words[n:]
+	switch {
+	case isInPrompt(q.Prompt, rest) && !strangeUnit(rest, base):
+		if n == 0 && got.sign == "" && isInPrompt(q.Prompt, strings.Fields(singular(Folded(base)))) {
+			return Almost, "not asked for: " + clip(got.raw) // of two nouns of the prompt the other one
+		}
+		return Right, ""
+	case n > 0 && !strangeUnit(rest, base), canonicalUnit(got.unit) == "person" && !isKnownUnit(base):
+		return Almost, "not asked for: " + clip(strings.Join(rest, " "))
+	case n == 0 && !isKnownUnit(got.unit) && isSlip(strings.Fields(bare(base)), strings.Fields(bare(got.unit))):
 		return Almost, "typo: " + arrow(got.raw, base)
 	}
-	return Wrong, "the number is right, the unit is " + q.Unit
+	return Wrong, wrong
 }
 
-// isInPrompt reports whether all words typed behind a number are the prompt's.
-func isInPrompt(prompt, unit string) bool {
+// unitWords returns how many words at the beginning name the unit.
+func unitWords(words []string, base string) int {
+	want := canonicalUnit(base)
+	for n := min(len(words), 5); n > 0; n-- {
+		unit := canonicalUnit(strings.Join(words[:n], " "))
+		if unit == want || unit == "°" && strings.HasPrefix(want, "°") {
+			return n
+		}
+	}
+	return 0
+}
+
+// strangeUnit reports whether another unit than the one asked for is among the
+// words: 60 Soviet rubles are not 60 dollars, whatever the prompt says.
+func strangeUnit(words []string, base string) bool {
+	return slices.ContainsFunc(words, func(w string) bool {
+		return isKnownUnit(w) && !hollowWords[w] && canonicalUnit(w) != canonicalUnit(base)
+	})
+}
+
+// isInPrompt reports whether all words typed around a number are the prompt's,
+// or say nothing.
+func isInPrompt(prompt string, words []string) bool {
 	asked := strings.Fields(singular(Folded(prompt)))
-	for _, w := range strings.Fields(singular(unit)) {
-		if !slices.Contains(asked, w) {
+	for _, w := range words {
+		same := func(a string) bool { return a == w || isKnownUnit(w) && canonicalUnit(a) == canonicalUnit(w) }
+		if w != "" && !hollowWords[w] && !slices.ContainsFunc(asked, same) {
 			return false
 		}
 	}
 	return true
 }
+
+// hollowWords may stand behind a number without saying anything.
+var hollowWords = setOf("time a an per of the in all total altogether overall or so each them it was were ad ce")
 
 // unitOf splits a unit such as "billion yen" into 1e9 and "yen".
 func unitOf(unit string) (factor float64, base string) {
@@ -131,8 +177,8 @@ func unitOf(unit string) (factor float64, base string) {
 // sameUnits are units that go by several names.
 var sameUnits = func() map[string]string {
 	m := map[string]string{}
-	for _, line := range strings.Split(`%|percent|per cent|pct|prozent|процент|процента|процентов|パーセント
-km|kilometre|kilometer|kms|км|километр|километров|キロ|公里
+	for _, line := range strings.Split(`%|percent|per cent|pct|p c|prozent|процент|процента|процентов|パーセント
+km|kilometre|kilometer|kms|км|километр|километров|キロ|キロメートル|公里|킬로미터
 m|metre|meter|м|метр|метров|メートル|米
 cm|centimetre|centimeter|см
 mm|millimetre|millimeter|мм
@@ -143,35 +189,35 @@ nmi|nautical mile
 kg|kilogram|kilogramme|kilo|кг
 g|gram|gramme|г
 t|tonne|ton|metric ton|metric tonne|т|тонн
-km²|km2|sq km|sq. km|square kilometre|square kilometer|кв. км|км²|平方キロ
-m²|m2|sq m|square metre|square meter|м²
-m³|m3|cubic metre|cubic meter
+km²|km2|sq km|sqkm|km sq|km squared|кв км|км²|平方キロ|平方キロメートル|平方km|平方公里
+m²|m2|sq m|sqm|м²|кв м|平方メートル
+m³|m3|cubic m|м³|куб м|立方メートル
 ha|hectare|га
-mi²|sq mi|square mile
+mi²|mi2|sq mi|sq mile
 l|litre|liter|л
-h|hr|hour|час|часов|時間
-min|minute|мин|минут
-s|sec|second|с|сек
+h|hr|hrs|hour|час|часов|時間
+min|mins|minute|мин|минут
+s|sec|secs|second|с|сек
 d|day|день|дней|дня|日
-week|wk
-month
-yr|y|year|год|года|лет|年
+week|wk|wks|неделя|недель
+month|mth|месяц|месяцев|か月|ヶ月
+yr|yrs|y|year|jahr|jahre|год|года|лет|年
 °|degree|deg
 °c|c|degree celsius|celsius
 °f|f|degree fahrenheit|fahrenheit
 k|kelvin
-$|us$|usd|dollar|us dollar|доллар|долларов
+$|us$|usd|dollar|us dollar|american dollar|buck|доллар|долларов
 €|eur|euro|евро
 £|gbp|pound sterling
-¥|yen|jpy|japanese yen|円|иен|иены
-₽|rub|ruble|rouble|руб|рубль|рублей|рубля
-person|people|человек|人
-km/h|kmh|kph|km per hour|kilometres per hour|kilometers per hour
+¥|yen|jpy|jp¥|japanese yen|円|иен|иены
+₽|rub|rur|ruble|rouble|russian ruble|russian rouble|руб|рубль|рублей|рубля
+person|people|pers|человек|人|名|명
+km/h|kmh|kph|km per hour
 mw|megawatt
 gw|gigawatt`, "\n") {
 		group := strings.Split(line, "|")
 		for _, name := range group {
-			m[singular(Folded(name))] = group[0]
+			m[unitName(name)] = group[0]
 		}
 	}
 	return m
@@ -179,7 +225,7 @@ gw|gigawatt`, "\n") {
 
 // canonicalUnit returns one name for all names of a unit.
 func canonicalUnit(unit string) string {
-	unit = singular(Folded(unit))
+	unit = unitName(unit)
 	if name, ok := sameUnits[unit]; ok {
 		return name
 	}
@@ -187,8 +233,24 @@ func canonicalUnit(unit string) string {
 }
 
 func isKnownUnit(unit string) bool {
-	_, ok := sameUnits[singular(Folded(unit))]
+	_, ok := sameUnits[unitName(unit)]
 	return ok
+}
+
+// unitName returns a unit in the form in which sameUnits has it.
+func unitName(unit string) string {
+	words := strings.Fields(singular(Folded(unit)))
+	for i, w := range words {
+		if short, ok := unitParts[w]; ok && len(words) > 1 {
+			words[i] = short
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// unitParts are the words of which units such as square kilometres are made.
+var unitParts = map[string]string{
+	"square": "sq", "kilometre": "km", "kilometer": "km", "kms": "km", "metre": "m", "meter": "m", "hour": "h", "hr": "h",
 }
 
 // singular returns English words without the s of the plural.

@@ -132,3 +132,122 @@ func TestWrongNumbersWithinTheTolerance(t *testing.T) {
 	checkJudge(t, taskOf(q), "1961", Right, "")
 	checkJudge(t, taskOf(q), "1957", Right, "")
 }
+
+func TestNumbersInWords(t *testing.T) {
+	for _, tt := range []struct {
+		want, typed string
+		match       Match
+	}{
+		{"27", "twenty-seven times", Right},
+		{"312", "three hundred twelve", Right},
+		{"17291", "seventeen thousand two hundred and ninety-one", Right},
+		{"2500000", "two million five hundred thousand", Right},
+		{"1e9", "a thousand million", Right},
+		{"1500", "fifteen hundred", Right},
+		{"100", "hundred", Right},
+		{"1000000", "a million", Right},
+		{"24", "two dozen", Right},
+		{"12", "a dozen", Right},
+		{"2.5", "two and a half", Right},
+		{"2.5", "2 and a half", Right},
+		{"2.5", "two point five", Right},
+		{"1500000", "one and a half million", Right},
+		{"0.75", "three quarters", Right},
+		{"0.5", "one half", Right},
+		{"0.25", "a quarter", Right},
+		{"1956", "nineteen fifty-six", Right},
+		{"1905", "nineteen oh five", Right},
+		{"1900", "nineteen hundred", Right},
+		{"2022", "twenty twenty-two", Right},
+		{"2022", "two thousand and twenty-two", Right},
+		{"23", "twenty-third", Right},
+		{"-5", "minus five", Right},
+		{"0", "none", Right},
+		{"2", "twice", Right},
+		{"12", "十二", Right},
+		{"1956", "一九五六", Right},
+		{"17291", "一万七千二百九十一", Right},
+		{"350000000", "3億5千万", Right},
+		{"17291", "1万7,291", Right},
+		{"17291", "17 thousand 291", Right},
+		{"5000000", "5百万", Right},
+		{"1500000", "1.5m", Right},
+		{"20", "twenty-seven", Wrong},
+		{"27", "twenty seven hundred", Wrong},
+		{"6", "five and six", Wrong},
+		{"11", "five and six", Wrong},
+		{"70", "fifty twenty", Wrong},
+		{"5020", "fifty twenty", Wrong},
+		{"8", "three five", Wrong},
+		{"13", "thirty", Wrong},
+		{"1", "a treaty", Wrong},
+		{"0", "none of them knows two", Wrong},
+		{"17291", "1万7,292人", Wrong},
+	} {
+		t.Run(tt.typed, func(t *testing.T) {
+			q := deck.Question{ID: "q", Kind: deck.Typed, Match: deck.Number, Prompt: "How many?", Answers: []string{tt.want}}
+			checkJudge(t, taskOf(q), tt.typed, tt.match, "")
+		})
+	}
+}
+
+func TestWordsAroundNumbers(t *testing.T) {
+	for _, tt := range []struct {
+		prompt, want, unit, typed string
+		match                     Match
+		note                      string
+	}{
+		{"How often did they meet?", "27", "", "27 times", Right, ""},
+		{"How often did they meet?", "27", "", "27 times more", Wrong, ""},
+		{"How often did they meet?", "27", "", "27+", Wrong, ""},
+		{"How often did they meet?", "27", "", "27 meetings", Almost, "not asked for: meetings"},
+		{"How often did they meet?", "27", "", "(27)", Right, ""},
+		{"How often did they meet?", "27", "", "exactly 27", Right, ""},
+		{"How often did they meet?", "27", "", "27 in all", Right, ""},
+		{"How often did they meet?", "27", "", "27 or so", Right, ""},
+		{"How many Japanese lived there?", "17291", "people", "17,291 Japanese", Right, ""},
+		{"How many Japanese lived there?", "17291", "people", "17,291 people", Right, ""},
+		{"How many Japanese lived there?", "17291", "people", "17,291 ships", Wrong, "the number is right, the unit is people"},
+		{"How many members did it have?", "384", "", "384 members of it", Right, ""},
+		{"How many members did it have?", "384", "members", "384 people", Almost, "not asked for: people"},
+		{"How many dollars a barrel?", "60", "dollars", "60 dollars a barrel", Right, ""},
+		{"How many dollars a barrel?", "60", "dollars", "$60 a barrel", Right, ""},
+		{"How many dollars a barrel?", "60", "dollars", "$60/barrel", Right, ""},
+		{"How many dollars a barrel?", "60", "dollars", "$60 per tonne", Wrong, ""},
+		{"How many dollars a barrel?", "60", "dollars", "60 barrels", Almost, "not asked for: barrels"},
+		{"How many dollars a barrel?", "60", "", "$60", Right, ""},
+		{"How many dollars a barrel?", "60", "", "60 USD", Right, ""},
+		{"How many dollars, not yen?", "60", "dollars", "60 yen", Wrong, ""},
+		{"How many dollars?", "60", "dollars", "USD 60", Right, ""},
+		{"How many dollars?", "60", "dollars", "60 US dollars", Right, ""},
+		{"How many dollars?", "60", "dollars", "€60", Wrong, ""},
+		{"How much?", "3", "trillion yen", "¥3 tn", Right, ""},
+		{"How much?", "3", "trillion yen", "¥3T", Right, ""},
+		{"How much?", "3", "trillion yen", "3兆円", Right, ""},
+		{"How much?", "3", "trillion yen", "¥3bn", Wrong, ""},
+		{"How much?", "5", "billion dollars", "$5B", Right, ""},
+		{"How much?", "5", "billion dollars", "$5", Wrong, ""},
+		{"How large?", "5000", "km²", "5000 sq km", Right, ""},
+		{"How large?", "5000", "km²", "5000 square km", Right, ""},
+		{"How large?", "5000", "km²", "5000 sq. kilometres", Right, ""},
+		{"How large?", "5000", "km²", "5000 km squared", Right, ""},
+		{"How large?", "5000", "km²", "5000平方キロメートル", Right, ""},
+		{"How large?", "5000", "km²", "5000 km", Wrong, ""},
+		{"How large?", "5000", "km²", "5000 m²", Wrong, ""},
+		{"How long is it?", "60", "km", "60 km long", Right, ""},
+		{"How far is it?", "60", "km", "60 km across", Almost, "not asked for: across"},
+		{"How far is it?", "60", "km", "60 km or more", Wrong, ""},
+		{"How old was he?", "70", "years", "70 years old", Right, ""},
+		{"How old was he?", "70", "years", "70 yrs", Right, ""},
+		{"How old was he?", "70", "years", "70 months", Wrong, ""},
+		{"What share of voters?", "35", "percent", "35 per cent of voters", Right, ""},
+		{"What share of voters?", "35", "percent", "35‰", Wrong, ""},
+		{"How cold?", "-5", "°C", "-5 degrees", Right, ""},
+		{"Which year?", "1956", "", "1956 BC", Wrong, ""},
+	} {
+		t.Run(tt.typed, func(t *testing.T) {
+			q := deck.Question{ID: "q", Kind: deck.Typed, Match: deck.Number, Prompt: tt.prompt, Answers: []string{tt.want}, Unit: tt.unit}
+			checkJudge(t, taskOf(q), tt.typed, tt.match, tt.note)
+		})
+	}
+}

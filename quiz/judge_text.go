@@ -3,7 +3,6 @@ package quiz
 import (
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -61,7 +60,7 @@ func alikeInOrder(answer, typed phrase) likeness {
 	if typed.long() || answer.long() {
 		return likeness{}
 	}
-	if withNumerals(typed.folded) == withNumerals(answer.folded) {
+	if sameInNumerals(answer.folded, typed.folded) {
 		return likeness{match: Right}
 	}
 	if l := alikeAsDates(answer, typed); l.match != Wrong {
@@ -112,20 +111,6 @@ func variants(answer string) []phrase {
 
 // aside is a part in parentheses that stands by itself, unlike that of f(x).
 var aside = regexp.MustCompile(`(?:^|\s)\([^()]*\)|^\([^()]*\)\s|（[^（）]*）`)
-
-// withNumerals returns s with small numbers in words written as digits.
-func withNumerals(s string) string {
-	if !strings.ContainsFunc(s, unicode.IsLetter) {
-		return s
-	}
-	words := strings.Split(s, " ")
-	for i, w := range words {
-		if n, ok := smallNumbers[w]; ok {
-			words[i] = strconv.Itoa(n)
-		}
-	}
-	return strings.Join(words, " ")
-}
 
 // differInSpaces reports whether a and b are the same letters with other
 // spaces; a space between digits always matters.

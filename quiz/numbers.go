@@ -14,8 +14,9 @@ import (
 type quantity struct {
 	values []float64 // the ways to read the digits, the English one first
 	scaled bool      // a word such as million was multiplied in
-	unit   string    // folded; "" when none was typed
-	raw    string    // the unit as typed
+	sign   string    // a currency typed before the number
+	unit   string    // folded, of what stands behind it; "" when nothing does
+	raw    string    // both as typed
 }
 
 // longestNumber is the length in bytes beyond which a text is no number.
@@ -29,19 +30,19 @@ func readQuantity(s, asked string) (quantity, bool) {
 	if len(s) > longestNumber {
 		return quantity{}, false
 	}
-	s = numberText(s)
+	s = strings.TrimLeft(numberText(s), `"'“”„«([= `)
 	s = s[len(aboutWords.FindString(s)):]
 	var q quantity
 	negative := false
 	if m := signs.FindStringSubmatch(s); m[0] != "" {
-		negative = strings.Contains(m[0], "-")
-		q.unit = m[1]
+		negative = strings.ContainsAny(m[0], "-m")
+		q.sign = strings.TrimSpace(m[1])
 		s = s[len(m[0]):]
 	}
 	values, rest, ok := digits(s)
 	if !ok {
 		var n float64
-		if n, rest, ok = numberInWords(s); ok {
+		if n, rest, q.scaled, ok = numberInWords(s); ok {
 			values = []float64{n}
 		}
 	}
@@ -51,19 +52,35 @@ func readQuantity(s, asked string) (quantity, bool) {
 	factor := 1.0
 	if asked == "" || !isKnownUnit(asked) || canonicalUnit(rest) != canonicalUnit(asked) {
 		factor, rest = scale(rest)
+		if m := scaleLetter.FindStringSubmatch(rest); m != nil && factor == 1 && (q.sign != "" || isScaled(asked)) {
+			factor, rest = scaleLetters[m[1]], rest[len(m[0]):]
+		}
 	}
-	q.scaled = factor != 1
+	q.scaled = q.scaled || factor != 1
+	for i := range values {
+		values[i] *= factor
+	}
+	for factor > 1 { // 3億5千万, 17 thousand 291
+		more, after, step := addend(rest)
+		if step == 0 || more >= factor {
+			break
+		}
+		for i := range values {
+			values[i] += more
+		}
+		factor, rest = step, after
+	}
 	for _, v := range values {
 		if negative {
 			v = -v
 		}
-		v *= factor
 		if math.IsInf(v, 0) || math.IsNaN(v) {
 			return q, false
 		}
 		q.values = append(q.values, v)
 	}
 	rest = strings.TrimSpace(strings.TrimRight(strings.TrimSpace(rest), ".!?"))
+	rest = strings.TrimRight(rest, `"'“”»)] `)
 	switch rest {
 	case "st", "nd", "rd", "th":
 		rest = ""
@@ -71,21 +88,44 @@ func readQuantity(s, asked string) (quantity, bool) {
 	if holdsMore(rest) {
 		return q, false
 	}
-	if rest != "" {
-		q.unit, q.raw = Folded(rest), rest
-	} else if q.unit != "" {
-		q.unit, q.raw = Folded(q.unit), q.unit
-	}
+	q.unit, q.raw = Folded(rest), strings.TrimSpace(q.sign+" "+rest)
 	return q, true
 }
 
+// addend reads what is added to a number that ended in a step such as 億: the
+// number, what follows it, and its own step; a step of 0 when nothing is added.
+func addend(s string) (n float64, rest string, step float64) {
+	m := plainAddend.FindString(s)
+	if m == "" {
+		return 0, s, 0
+	}
+	n, err := strconv.ParseFloat(strings.ReplaceAll(strings.TrimSpace(m), ",", ""), 64)
+	if err != nil {
+		return 0, s, 0
+	}
+	step, rest = scale(s[len(m):])
+	return n * step, rest, step
+}
+
+var scaleLetters = map[string]float64{"m": 1e6, "b": 1e9, "t": 1e12}
+
+// isScaled reports whether the unit that is asked for begins with a word such as
+// million.
+func isScaled(unit string) bool {
+	factor, _ := unitOf(unit)
+	return factor != 1
+}
+
 // holdsMore reports whether what stands behind a number changes it: "or six",
-// "to 10", "or more".
+// "to 10", "or more", "+".
 func holdsMore(rest string) bool {
-	if rest == "" || isKnownUnit(rest) {
+	if rest == "" || isKnownUnit(rest) || rest == "or so" {
 		return false
 	}
 	if strings.ContainsFunc(rest, isDigit) && !strings.Contains(rest, "^") {
+		return true
+	}
+	if !strings.ContainsFunc(rest, unicode.IsLetter) && !unicode.In([]rune(rest)[0], unicode.Sc, unicode.So) {
 		return true
 	}
 	for _, w := range strings.FieldsFunc(rest, func(r rune) bool { return !isWordly(r) }) {
@@ -96,15 +136,20 @@ func holdsMore(rest string) bool {
 	return false
 }
 
-var changing = setOf("or to not than more less fewer least most minus plus and x times point")
+// changing are words that make another number of the one before them.
+var changing = setOf("or to not than more less fewer least most minus plus and x point half bc bce")
 
 var (
-	aboutWords = regexp.MustCompile(`^(?:(?:about|approximately|approx\.?|around|roughly|circa|ca\.?|c\.|some|nearly|almost|etwa|rund|ungefähr|около|примерно|environ|約|约|≈|~)\s*)+`)
-	signs      = regexp.MustCompile(`^[-+]?\s*(us\$|[$€£¥₽₩₴₹])?\s*[-+]?\s*`)
+	aboutWords = regexp.MustCompile(`^(?:(?:about|approximately|approx\.?|around|roughly|circa|ca\.?|c\.|some|nearly|almost|exactly|precisely|only|just|in|it was|it is|a total of|etwa|rund|ungefähr|около|примерно|environ|約|约|≈|~)(?:\s+|\b|$))+`)
+	signs      = regexp.MustCompile(`^(?:[-+]|minus\s)?\s*(us\$|[$€£¥₽₩₴₹]|(?:usd|eur|gbp|jpy|rub|us dollars?)\s)?\s*[-+]?\s*`)
 
-	plainDigits = regexp.MustCompile(`^(?:[0-9]+(?:[.,'_ ][0-9]+)*|\.[0-9]+)`)
+	scaleLetter = regexp.MustCompile(`^\s*([mbt])(?:\s|$)`)
+	plainAddend = regexp.MustCompile(`^\s*[0-9]+(?:,[0-9]{3})*`)
+
+	plainDigits = regexp.MustCompile(`^(?:[0-9]+(?:[.,'_ ][0-9]+)*|[.,][0-9]+)`)
 	mixedNumber = regexp.MustCompile(`^(?:([0-9]{1,9})\s+)?([0-9]{1,9})\s*/\s*([0-9]{1,9})`)
 	powerOfTen  = regexp.MustCompile(`^(?:e([-+]?[0-9]{1,3})|\s*[*x×·]\s*10\s*\^\s*([-+]?[0-9]{1,3}))`)
+	andAPart    = regexp.MustCompile(`^\s+and\s+(?:a|one|1)?\s*(half|quarter|third)\b`)
 	powerSign   = regexp.MustCompile(`^\s*\^\s*([-+]?[0-9]{1,3})`)
 
 	englishDigits     = regexp.MustCompile(`^(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]?(?:,[0-9]{2})*,[0-9]{3}|[1-9][0-9]{0,2}(?: [0-9]{3})+|[1-9][0-9]{0,2}(?:'[0-9]{3})+|[1-9][0-9]{0,2}(?:_[0-9]{3})+)(?:\.[0-9]+)?$`)
@@ -114,6 +159,7 @@ var (
 // numberText returns s in the signs that the patterns know.
 func numberText(s string) string {
 	s = norm.NFKC.String(spelledOut(strings.ToValidUTF8(s, "\uFFFD")))
+	s = withHanNumerals(s)
 	var b strings.Builder
 	for _, r := range s {
 		d, isDecimal := digitOf(r)
@@ -167,7 +213,7 @@ func digits(s string) (values []float64, rest string, ok bool) {
 	if englishDigits.MatchString(token) || token[0] == '.' {
 		add(strings.NewReplacer(",", "", " ", "", "'", "", "_", "").Replace(token))
 	}
-	if continentalDigits.MatchString(token) {
+	if continentalDigits.MatchString(token) || token[0] == ',' {
 		add(strings.NewReplacer(".", "", " ", "", "'", "", ",", ".").Replace(token))
 	}
 	if m := powerSign.FindStringSubmatch(rest); m != nil {
@@ -176,54 +222,13 @@ func digits(s string) (values []float64, rest string, ok bool) {
 			values[i] = math.Pow(v, float64(n))
 		}
 		rest = rest[len(m[0]):]
+	} else if m := andAPart.FindStringSubmatch(rest); m != nil {
+		for i := range values {
+			values[i] += 1 / parts[m[1]]
+		}
+		rest = rest[len(m[0]):]
 	}
 	return values, rest, len(values) > 0
-}
-
-var smallNumbers = map[string]int{
-	"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-	"ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-	"seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
-	"sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-}
-
-// numberInWords reads English words up to the hundreds: "twenty-five",
-// "three hundred and twelve", "a", "half a". Larger steps are left to scale.
-func numberInWords(s string) (n float64, rest string, ok bool) {
-	rest, last := s, 0 // last: what may be added must be smaller
-	if s == "half" {
-		return 0.5, "", true
-	}
-	for _, start := range []string{"half a ", "half "} {
-		if after, found := strings.CutPrefix(s, start); found {
-			return 0.5, after, true
-		}
-	}
-	for rest != "" {
-		word, after := cutWord(rest)
-		v, small := smallNumbers[word]
-		switch {
-		case small && (!ok || v < last && v < 10 && last >= 20 || last == 100):
-			n, ok, last = n+float64(v), true, v
-		case word == "hundred" && ok && n < 10:
-			n, last = n*100, 100
-		case word == "and" && last == 100:
-		case (word == "a" || word == "an") && !ok && after != "":
-			next, _ := cutWord(after)
-			if next == "hundred" {
-				n, ok, last = 1, true, 1
-				break
-			}
-			if f, _ := scale(after); f == 1 {
-				return 0, s, false
-			}
-			return 1, after, true
-		default:
-			return n, rest, ok
-		}
-		rest = after
-	}
-	return n, rest, ok
 }
 
 // cutWord returns the first word of s and what follows.
@@ -239,7 +244,7 @@ func cutWord(s string) (word, rest string) {
 var scales = func() map[string]float64 {
 	m := map[string]float64{}
 	for words, f := range map[string]float64{
-		"hundred": 1e2,
+		"dozen": 12, "hundred 百 백": 1e2,
 		"thousand thousands k тыс тысяч тысячи тысяча tausend mille mil 千 천":                                 1e3,
 		"million millions mln mn mio millionen миллион миллиона миллионов млн millones":                      1e6,
 		"billion billions bn mrd milliarde milliarden миллиард миллиарда миллиардов млрд milliard milliards": 1e9,
