@@ -1,9 +1,9 @@
 package command
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"math"
@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
+	"github.com/pelletier/go-toml/v2/unstable"
 
 	"kuril/quiz"
 )
@@ -97,12 +98,19 @@ func readSettings(path string) (quiz.Settings, error) {
 		return s, quiz.Fail("%s: %s", path, strings.TrimPrefix(err.Error(), "toml: "))
 	}
 	// In the order of the file, so that the first mistake is named first.
-	for _, key := range keysInOrder(text, values) {
+	lines := linesOf(text)
+	for _, key := range inOrder(values, lines, nil) {
+		line := lines.of(key)
+		if part, ok := parts[key]; ok {
+			if err := readPart(&s, part, values[key], path, lines, key); err != nil {
+				return s, err
+			}
+			continue
+		}
 		known, ok := settings[key]
-		line := lineOf(text, key)
 		if !ok {
 			e := quiz.Fail("%s:%d: there is no setting %q", path, line, key)
-			if near := quiz.Nearest(key, keys(settings)); near != "" {
+			if near := quiz.Nearest(key, append(keys(settings), keys(parts)...)); near != "" {
 				e = e.Hint("did you mean  %s?", near)
 			}
 			return s, e
@@ -128,22 +136,111 @@ func readSmall(path string) ([]byte, error) {
 	return text, err
 }
 
-// lineOf returns the line on which a top-level key or table of a TOML text
-// begins, from 1.
-func lineOf(text []byte, key string) int {
-	for i, line := range bytes.Split(text, []byte("\n")) {
-		name := strings.TrimLeft(strings.TrimSpace(string(line)), `["'`)
-		if rest, ok := strings.CutPrefix(name, key); ok && (rest == "" || strings.ContainsAny(rest[:1], " \t=.]\"'")) {
-			return i + 1
+// parts are the tables of config.toml that hold what one deck or one tag has
+// of its own, each by its name: [deck.own], [tag.dates].
+var parts = map[string]func(*quiz.Settings) *map[string]quiz.Own{
+	"deck": func(s *quiz.Settings) *map[string]quiz.Own { return &s.PerDeck },
+	"tag":  func(s *quiz.Settings) *map[string]quiz.Own { return &s.PerTag },
+}
+
+// ownSettings are the keys of such a table; they mean what they mean at the
+// top of the file.
+var ownSettings = []string{"new", "retention"}
+
+// readPart reads the tables of all decks, or of all tags.
+func readPart(s *quiz.Settings, part func(*quiz.Settings) *map[string]quiz.Own, value any, path string, lines places, word string) error {
+	wrong := func(line int, format string, args ...any) *quiz.Error {
+		return quiz.Fail("%s:%d: %s", path, line, fmt.Sprintf(format, args...))
+	}
+	example := fmt.Sprintf("such as  [%s.NAME]  and below it  retention = 0.95", word)
+	tables, ok := value.(map[string]any)
+	if !ok {
+		return wrong(lines.of(word), "%s must be a table for each %s", word, word).Hint("%s", example)
+	}
+	read := make(map[string]quiz.Own)
+	for _, name := range inOrder(tables, lines, []string{word}) {
+		table, ok := tables[name].(map[string]any)
+		if !ok {
+			return wrong(lines.of(word, name), "[%s] wants the name of a %s", word, word).Hint("%s", example)
+		}
+		own := quiz.Own{New: quiz.Unset}
+		for _, key := range inOrder(table, lines, []string{word, name}) {
+			line := lines.of(word, name, key)
+			if !slices.Contains(ownSettings, key) {
+				e := wrong(line, "a %s has no setting %q of its own", word, key)
+				if near := quiz.Nearest(key, ownSettings); near != "" {
+					return e.Hint("did you mean  %s?", near)
+				}
+				return e.Hint("it can have %s", strings.Join(ownSettings, " and "))
+			}
+			var one quiz.Settings
+			if !settings[key].take(&one, table[key]) {
+				return wrong(line, "%s must be %s", key, settings[key].want)
+			}
+			if key == "new" {
+				own.New = one.New
+			} else {
+				own.Retention = one.Retention
+			}
+		}
+		read[name] = own
+	}
+	*part(s) = read
+	return nil
+}
+
+// places are the lines, from 1, on which the keys and tables of a TOML text
+// stand, by their dotted names.
+type places map[string]int
+
+func dotted(path []string) string { return strings.Join(path, "\x00") }
+
+// of returns the line of a key, or that of what it stands in.
+func (p places) of(path ...string) int {
+	for n := len(path); n > 0; n-- {
+		if line, ok := p[dotted(path[:n])]; ok {
+			return line
 		}
 	}
 	return 1
 }
 
-func keysInOrder(text []byte, values map[string]any) []string {
+// linesOf finds the keys of a text that was parsed without a fault.
+func linesOf(text []byte) places {
+	found := places{}
+	var parser unstable.Parser
+	parser.Reset(text)
+	var table []string
+	for parser.NextExpression() {
+		e := parser.Expression()
+		var path []string
+		line := 0
+		for key := e.Key(); key.Next(); {
+			path = append(path, string(key.Node().Data))
+			if line == 0 {
+				line = parser.Shape(key.Node().Raw).Start.Line
+			}
+		}
+		if e.Kind != unstable.KeyValue {
+			table = path
+		} else {
+			path = slices.Concat(table, path)
+		}
+		for n := range path {
+			if at := dotted(path[:n+1]); found[at] == 0 {
+				found[at] = line
+			}
+		}
+	}
+	return found
+}
+
+// inOrder returns the keys of a table as they stand in the file.
+func inOrder(values map[string]any, lines places, table []string) []string {
 	names := keys(values)
+	line := func(name string) int { return lines.of(append(slices.Clip(table), name)...) }
 	slices.SortFunc(names, func(a, b string) int {
-		return cmp.Or(cmp.Compare(lineOf(text, a), lineOf(text, b)), cmp.Compare(a, b))
+		return cmp.Or(cmp.Compare(line(a), line(b)), cmp.Compare(a, b))
 	})
 	return names
 }

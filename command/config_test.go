@@ -13,12 +13,18 @@ import (
 
 func TestReadSettings(t *testing.T) {
 	all := quiz.Settings{New: 0, Reviews: -1, Retention: 0.85, Longest: 100, Rollover: 0, Ratings: 2, Decks: []string{"own", "builtin"}}
+	parts := quiz.DefaultSettings
+	parts.PerDeck = map[string]quiz.Own{"own": {New: 3}, "日本": {New: quiz.Unset, Retention: 0.95}}
+	parts.PerTag = map[string]quiz.Own{
+		"dates": {New: quiz.Unset, Retention: 0.8}, "islands": {New: 0, Retention: 0.97}, "none": {New: quiz.Unset},
+	}
 	for _, tt := range []struct {
 		name, text string
 		want       quiz.Settings
 	}{
 		{"empty", "", quiz.DefaultSettings},
 		{"comments", "# nothing\n", quiz.DefaultSettings},
+		{"parts", "retention = 0.9\n[deck.own]\nnew = 3\n[deck.\"日本\"]\nretention = 0.95\n[tag]\ndates.retention = 0.8\nislands = {new = 0, retention = 0.97}\n[tag.none]\n", parts},
 		{"all", "new = 0\nreviews = -1\nretention = 0.85\nlongest = 100\nrollover = 0\nratings = 2\ndecks = [\"own\", \"builtin\"]\n", all},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -52,6 +58,19 @@ func TestReadSettingsRefuses(t *testing.T) {
 		{"new = 3\nnew = 4", ":2:", "new"},
 		{"new =", ":1:", ""},
 		{"[new]\nx = 1", ":1:", "new must be"},
+		{"deck = 3", ":1:", "deck must be a table"},
+		{"\n[deck]\nnew = 3", ":3:", "wants the name of a deck"},
+		{"[[deck]]\nnew = 3", ":1:", "deck must be a table"},
+		{"new = 3\n[deck.own]\n\nretention = 0.98", ":4:", "retention must be a number from 0.70"},
+		{"[tag.dates]\nretention = 0.8\n[tag.islands]\nretention = 0.69", ":4:", "retention must be"},
+		{"[tag.dates]\nnew = -1", ":2:", "new must be"},
+		{"[tag.dates]\nlongest = 3", ":2:", `"longest"`},
+		{"[tag.dates]\nretentoin = 0.8", ":2:", `"retentoin"`},
+		{"[tag.dates]\nnew = 1\nnew = 2", ":3:", "new"},
+		{"[tags.dates]\nnew = 1", ":1:", `"tags"`},
+		{"[tag]\n\nislands = {new = 0, retention = 1.0}", ":3:", "retention must be"},
+		{"[deck.\"\\u0061\"]\nnew = -3", ":2:", "new must be"},
+		{"[deck.\"a.b\".c]\nnew = 3", ":1:", `"c"`},
 	} {
 		_, err := readSettings(write(t, tt.text))
 		var e *quiz.Error

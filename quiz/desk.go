@@ -51,28 +51,6 @@ type Desk struct {
 	writing bool
 }
 
-// Settings are what the learner may choose in config.toml.
-type Settings struct {
-	New       int      // new cards a study day, 0 and more
-	Reviews   int      // reviews a study day; -1 means no limit
-	Retention float64  // wanted recall when a card is due, 0.70 to 0.97
-	Longest   int      // longest interval in days, 1 to 36500
-	Rollover  int      // hour at which the study day starts, 0 to 23
-	Ratings   int      // 4, or 2 for again and good only
-	Decks     []string // decks the daily session takes; none means all
-}
-
-// DefaultSettings are used where config.toml says nothing.
-var DefaultSettings = Settings{
-	New: 10, Reviews: -1, Retention: 0.90, Longest: progress.LongestInterval, Rollover: 4, Ratings: 4,
-}
-
-// Daily reports whether the daily session takes cards of this deck.
-// With --bank the list is empty: a bank asked for by name is taken whole.
-func (s Settings) Daily(deckName string) bool {
-	return len(s.Decks) == 0 || slices.Contains(s.Decks, deckName)
-}
-
 // Today returns the study day of this moment.
 func (d *Desk) Today() progress.Day {
 	return d.Calendar.Day(d.Now())

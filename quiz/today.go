@@ -59,6 +59,13 @@ func Glance(ctx context.Context, d *Desk) error {
 	if c.Total() == 0 && c.Next > 0 {
 		say("Next due %s, on %s.", InDays(int(c.Next-day)), c.Next)
 	}
+	weights, err := d.Store.Weights(ctx)
+	if err != nil {
+		return err
+	}
+	for _, remark := range d.remarks(weights) {
+		say("Note: %s", CleanLine(remark))
+	}
 	for _, p := range d.Problems {
 		say("Left out: %s", CleanLine(p.Error()))
 	}
