@@ -16,7 +16,8 @@ import (
 type line struct {
 	command string
 	args    []string
-	help    bool // --help was asked for
+	help    bool   // --help was asked for
+	topic   string // that help is about, instead of a command
 }
 
 // spelling is what the command line may say: which flags there are, where
@@ -98,6 +99,9 @@ func arrange(args []string, global []cli.Flag, commands []*cli.Command) (line, e
 	}
 	if l.command == "help" && !l.help {
 		l.help, l.command = true, strings.Join(words, " ")
+		if topics[l.command] != nil {
+			l.topic, l.command = l.command, ""
+		}
 		if l.command != "" && s.commands[l.command] == nil {
 			return l, s.unknownCommand(l.command)
 		}
@@ -177,7 +181,11 @@ func (s spelling) unknownCommand(name string) error {
 			return e.Hint("long flags have two dashes: --%s", rest)
 		}
 	}
-	if near := quiz.Nearest(name, keys(s.commands)); near != "" {
+	near, topic := quiz.Nearest(name, keys(s.commands)), quiz.Nearest(name, keys(topics))
+	switch {
+	case topic != "" && near == "":
+		e = e.Hint("did you mean  kuril help %s?", topic)
+	case near != "":
 		e = e.Hint("did you mean  kuril %s?", near)
 	}
 	return e.Hint("kuril help  lists all commands")

@@ -15,26 +15,27 @@ func (p *program) add() *cli.Command {
 		Name: "add", Category: cards,
 		Usage: "a card of your own",
 		Description: `Asks for the card when it is given no flag. The card goes to decks/own.toml in the data folder and comes
-			in the next session.`,
+			in the next session. What a card needs goes by its kind: an answer for recall and typed, wrong options too for choice
+			and select, items for list and order, and for cloze the answer in [[double brackets]] within the question.`,
 		UsageText: "kuril add\nkuril add --prompt \"Capital of Japan?\" --answer Tokyo --tag cities\nkuril add --prompt \"The capital of Russia is [[Moscow]].\"\nkuril add --edit",
 		Flags: []cli.Flag{
-			&cli.BoolFlag{Name: "edit", Usage: "write it, or several, in your editor (VISUAL or EDITOR)"},
-			&cli.StringFlag{Name: "prompt", Usage: "what is asked: `TEXT`"},
-			&cli.StringSliceFlag{Name: "answer", Usage: "what is right: `TEXT`; again for another way to say it"},
+			&cli.BoolFlag{Name: "edit", Usage: "write it, or several, in your editor"},
+			&cli.StringFlag{Name: "prompt", Usage: "`TEXT`: the question"},
+			&cli.StringSliceFlag{Name: "answer", Usage: "`TEXT`: what is right; again for another way to say it"},
 			&cli.StringFlag{Name: "kind", Usage: "`KIND`: recall, typed, choice, select, list, order or cloze"},
-			&cli.StringSliceFlag{Name: "wrong", Usage: "a wrong option, or a near miss that must not pass: `TEXT`"},
-			&cli.StringSliceFlag{Name: "item", Usage: "one `ITEM` of a list or an order"},
-			&cli.StringSliceFlag{Name: "tag", Usage: "a `TAG`; may be repeated"},
-			&cli.StringFlag{Name: "deck", Usage: "the `NAME` of the deck, own unless said"},
-			&cli.StringFlag{Name: "hint", Usage: "`TEXT` that helps when asked for"},
-			&cli.StringFlag{Name: "why", Usage: "`TEXT` shown after the answer"},
-			&cli.StringSliceFlag{Name: "source", Usage: "where it stands: `\"title <address>\"`"},
+			&cli.StringSliceFlag{Name: "wrong", Usage: "`TEXT`: a wrong option, or a near miss that must not pass; again for the next"},
+			&cli.StringSliceFlag{Name: "item", Usage: "`TEXT`: one item of a list or an order; again for the next"},
+			&cli.StringSliceFlag{Name: "tag", Usage: "`TAG`: a word to find the card by; again for another"},
+			&cli.StringFlag{Name: "deck", Usage: "`NAME`: the deck it goes to, own unless said"},
+			&cli.StringFlag{Name: "hint", Usage: "`TEXT`: what helps, shown when asked for"},
+			&cli.StringFlag{Name: "why", Usage: "`TEXT`: shown after the answer"},
+			&cli.StringSliceFlag{Name: "source", Usage: "`SOURCE`: where it stands, as \"title <address>\""},
 			&cli.BoolFlag{Name: "both", Usage: "ask it the other way round too"},
-			&cli.StringFlag{Name: "match", Usage: "how a typed answer is compared: `HOW` is text, exact, date or number"},
-			&cli.Float64Flag{Name: "tolerance", Usage: "how far a number may be off: `N`"},
-			&cli.StringFlag{Name: "unit", Usage: "the `UNIT` of a number"},
-			&cli.StringFlag{Name: "group", Usage: "the `NAME` of a group; its cards do not come on the same day"},
-			&cli.StringFlag{Name: "id", Usage: "the `ID`; one is made unless said"},
+			&cli.StringFlag{Name: "match", Usage: "`HOW`: typed answers are compared as text, exact, date or number"},
+			&cli.Float64Flag{Name: "tolerance", Usage: "`N`: how far off a number may be"},
+			&cli.StringFlag{Name: "unit", Usage: "`UNIT`: what a number counts, such as km"},
+			&cli.StringFlag{Name: "group", Usage: "`NAME`: cards of one group do not come on the same day"},
+			&cli.StringFlag{Name: "id", Usage: "`ID`: its name for ever; one is made unless said"},
 		},
 		Action: func(c *cli.Context) error {
 			if err := noArguments(c); err != nil {
@@ -72,7 +73,8 @@ func (p *program) edit() *cli.Command {
 	return &cli.Command{
 		Name: "edit", Category: cards, ArgsUsage: "ID",
 		Usage: "change a card in your editor; what you remember of it stays",
-		Description: `Opens the question in the editor that VISUAL or EDITOR names. A built-in question is changed in a copy
+		Description: `Opens the question in the editor that VISUAL or EDITOR names, else in the first of editor, nano and vi
+			that there is. A built-in question is changed in a copy
 			of your own that takes its place; removing the copy brings the original back.`,
 		UsageText: "kuril edit capital-japan\nEDITOR=\"code --wait\" kuril edit capital-japan",
 		Action: p.withID(func(ctx context.Context, d *quiz.Desk, _ *cli.Context, id string) error {

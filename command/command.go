@@ -105,7 +105,7 @@ func (p *program) run(ctx context.Context) error {
 		return err
 	}
 	if line.help {
-		return p.help(app, line.command)
+		return p.help(app, line)
 	}
 	return app.RunContext(ctx, append([]string{app.Name}, line.args...))
 }

@@ -14,25 +14,34 @@ const helpWidth = 78
 
 func (p *program) helpCommand() *cli.Command {
 	return &cli.Command{
-		Name: "help", Category: other, ArgsUsage: "[COMMAND]",
+		Name: "help", Category: other, ArgsUsage: "[COMMAND or filter]",
 		Usage:     "explain the program or a command",
-		UsageText: "kuril help study",
+		UsageText: "kuril help study\nkuril help filter",
 		Action:    func(*cli.Context) error { return nil }, // arrange answers it
 	}
 }
 
-// help explains a command, or the whole program when command is empty. A
-// command is shown with what it wants, its flags, and an example that works.
-func (p *program) help(app *cli.App, command string) error {
+// topics are what help explains beside the commands.
+var topics = map[string]func(b *strings.Builder, width int){
+	"filter": filterHelp,
+}
+
+// help explains a command, a topic, or the whole program when the line names
+// neither. A command is shown with what it wants, its flags, and an example
+// that works.
+func (p *program) help(app *cli.App, l line) error {
 	width := helpWidth
 	if quiz.IsTerminal(p.Stdout) {
 		width = min(width, quiz.NewTerm(quiz.TermOptions{In: p.Stdin, Out: p.Stdout}).Columns())
 	}
 	var b strings.Builder
-	if command == "" {
+	switch {
+	case l.topic != "":
+		topics[l.topic](&b, width)
+	case l.command == "":
 		programHelp(&b, app, width)
-	} else {
-		commandHelp(&b, app, app.Command(command), width)
+	default:
+		commandHelp(&b, app.Command(l.command), width)
 	}
 	_, err := p.out.Write([]byte(b.String()))
 	return err
@@ -53,10 +62,11 @@ func programHelp(b *strings.Builder, app *cli.App, width int) {
 	b.WriteString("\nFlags for every command\n")
 	flagHelp(b, app.Flags, width)
 	b.WriteString("\nExamples\n  kuril study\n  kuril add --prompt \"Capital of Japan?\" --answer Tokyo\n  kuril list \"tag:islands is:due\"\n\n")
-	paragraph(b, "kuril help COMMAND  explains one command.", width)
+	entry(b, "kuril help COMMAND", "explains one command", 18, width)
+	entry(b, "kuril help filter", "tells how to say which cards", 18, width)
 }
 
-func commandHelp(b *strings.Builder, app *cli.App, c *cli.Command, width int) {
+func commandHelp(b *strings.Builder, c *cli.Command, width int) {
 	paragraph(b, "kuril "+c.Name+": "+c.Usage, width)
 	usage := "  kuril " + c.Name
 	if len(c.Flags) > 0 {
@@ -72,34 +82,34 @@ func commandHelp(b *strings.Builder, app *cli.App, c *cli.Command, width int) {
 			paragraph(b, strings.Join(strings.Fields(text), " "), width)
 		}
 	}
-	if strings.Contains(c.ArgsUsage, "FILTER") {
-		b.WriteString("\n")
-		paragraph(b, filterHelp, width)
-	}
 	if len(c.Flags) > 0 {
 		b.WriteString("\nFlags\n")
 		flagHelp(b, c.Flags, width)
 	}
-	b.WriteString("\nFlags for every command\n")
-	flagHelp(b, app.Flags, width)
+	b.WriteString("\n")
+	if strings.Contains(c.ArgsUsage, "FILTER") {
+		paragraph(b, `FILTER says which cards, such as tag:dates or "is:missed -tag:names".`, width)
+		paragraph(b, "What a filter can say: kuril help filter", width)
+	}
+	paragraph(b, "Flags for every command: kuril help", width)
 	b.WriteString("\nExample\n")
 	for _, line := range strings.Split(c.UsageText, "\n") {
 		b.WriteString("  " + line + "\n")
 	}
 }
 
-const filterHelp = `FILTER is words and "phrases" to look for, and tag:dates deck:own kind:typed id:x* is:due is:new is:missed ` +
-	`is:leech is:learning is:suspended is:marked added:7 rated:7 prop:stability:10.. prop:recall:..0.8 prop:lapses:3.. ; ` +
-	`together they must all hold; OR, - in front and ( ) as usual. Put quotes around the whole filter when it holds ( ) * or >.`
-
 func flagHelp(b *strings.Builder, flags []cli.Flag, width int) {
 	for _, f := range flags {
 		doc := f.(cli.DocGenerationFlag)
-		// `VALUE` in the usage names the value.
+		// `VALUE` in the usage names the value, and "`VALUE`: " in front of it
+		// does nothing else.
 		usage, value := doc.GetUsage(), ""
 		if before, rest, ok := strings.Cut(usage, "`"); ok {
 			name, after, _ := strings.Cut(rest, "`")
 			usage, value = before+name+after, strings.ToUpper(name)
+			if meaning, ok := strings.CutPrefix(after, ": "); ok && before == "" {
+				usage = meaning
+			}
 		}
 		var names []string
 		for _, name := range f.Names() {

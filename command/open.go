@@ -27,8 +27,8 @@ func globalFlags() []cli.Flag {
 		&cli.StringSliceFlag{Name: "bank", Usage: "use the questions of `FILE` instead of the built-in and your own ones; may be repeated"},
 		&cli.StringFlag{Name: "now", Usage: "start the clock at `TIME`, such as 2026-11-23T08:00 (also KURIL_NOW)"},
 		&cli.BoolFlag{Name: "plain", Usage: "labelled lines, no colour, no cursor movement"},
-		&cli.StringFlag{Name: "color", Usage: "colour `WHEN` auto, always or never"},
-		&cli.StringFlag{Name: "seed", Usage: "fix every shuffle by a number `N`"},
+		&cli.StringFlag{Name: "color", Usage: "`WHEN`: auto, always or never"},
+		&cli.StringFlag{Name: "seed", Usage: "`N`: a number that fixes every shuffle"},
 		&cli.BoolFlag{Name: "help", Aliases: []string{"h"}, Usage: "explain the command"},
 	}
 }

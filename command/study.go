@@ -18,7 +18,7 @@ func (p *program) study() *cli.Command {
 			&cli.IntFlag{Base: 10, Name: "new", Value: quiz.Unset, DefaultText: "what is left of the day's limit", Usage: "ask `N` new cards, whatever the day's limit"},
 			&cli.IntFlag{Base: 10, Name: "limit", Value: quiz.Unset, DefaultText: "none", Usage: "ask at most `N` cards"},
 			&cli.IntFlag{Base: 10, Name: "minutes", Usage: "about as many cards as fit into `M` minutes"},
-			&cli.StringFlag{Name: "order", Value: string(quiz.Mixed), Usage: "`ORDER` of due and new cards: mixed, due-first, new-first or bank"},
+			&cli.StringFlag{Name: "order", Value: string(quiz.Mixed), Usage: "`ORDER`: mixed, due-first, new-first or bank"},
 		},
 		Action: func(c *cli.Context) error {
 			o, err := sessionOptions(c)
