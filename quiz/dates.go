@@ -2,7 +2,9 @@ package quiz
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -63,6 +65,8 @@ type reading struct {
 	date
 	short bool   // the year has two digits: any century
 	slip  string // a month's name, mistyped
+
+	weekday int // 1 for Monday to 7; 0 when none was said
 }
 
 // readDate returns every date that s can mean; none when it is no date. When
@@ -72,12 +76,17 @@ func readDate(s string) (readings []reading, exist bool) {
 	if len(s) > 4*longest {
 		return nil, false
 	}
-	words, ok := dateWords(s)
+	words, weekday, ok := dateWords(s)
 	if !ok {
-		return nil, false
+		// the nineteenth of October nineteen fifty-six
+		words, weekday, ok = dateWords(withNumerals(Folded(s), false))
+		if !ok || !strings.ContainsFunc(s, unicode.IsLetter) {
+			return nil, false
+		}
 	}
 	var never []reading
 	for _, r := range arrange(words) {
+		r.weekday = weekday
 		switch {
 		case r.month > 12 || r.day > 31 || r.precision() == 0 || slices.Contains(readings, r):
 		case r.day > 0 && r.day > daysIn(r.month, r.year):
@@ -114,11 +123,17 @@ type dateWord struct {
 
 func (w dateWord) isYear() bool { return w.short || w.digits > 2 || w.number > 31 }
 
-// dateWords takes a text apart; false when it holds something that is no part
-// of a date.
-func dateWords(s string) (words []dateWord, ok bool) {
-	rs := []rune(norm.NFKC.String(spelledOut(strings.ToValidUTF8(s, "\uFFFD"))))
+// timeOfDay is what may follow a date and is not asked for.
+var timeOfDay = regexp.MustCompile(`(?i)(?:[T,]|\s|\sat\s)\s*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s*(?:am|pm)?\s*(?:z|utc|gmt|[-+][0-9]{1,2}:?[0-9]{2})?$`)
+
+// dateWords takes a text apart, and tells the day of the week that is in it;
+// false when it holds something that is no part of a date.
+func dateWords(s string) (words []dateWord, weekday int, ok bool) {
+	s = norm.NFKC.String(spelledOut(strings.ToValidUTF8(s, "\uFFFD")))
+	s = withWesternYear(withHanNumerals(timeOfDay.ReplaceAllString(strings.TrimSpace(s), "")))
+	rs := []rune(s)
 	sep := ' '
+	numbers, romans := 0, 0
 	for i := 0; i < len(rs); {
 		r := rs[i]
 		switch {
@@ -130,34 +145,65 @@ func dateWords(s string) (words []dateWord, ok bool) {
 				w.digits++
 			}
 			if w.digits > 8 {
-				return nil, false
+				return nil, 0, false
 			}
 			words, sep = append(words, w), ' '
+			numbers++
 		case isWordly(r):
 			from := i
 			for i < len(rs) && isWordly(rs[i]) && !isDigit(rs[i]) && (i == from || !isUnspaced(rs[i])) {
 				i++
 			}
-			if !addDateWord(&words, string(rs[from:i]), from > 0 && isDigit(rs[from-1])) {
-				return nil, false
+			word := strings.ToLower(string(rs[from:i]))
+			behind := from - 1
+			if behind > 0 && isDash(rs[behind]) { // 19-го
+				behind--
+			}
+			if d := weekdayOf(word); d != 0 && weekday == 0 {
+				weekday = d
+			} else if m := romanOf(word); m > 0 && m <= 12 {
+				words = append(words, dateWord{number: m})
+				romans++
+			} else if !addDateWord(&words, string(rs[from:i]), behind >= 0 && isDigit(rs[behind])) {
+				return nil, 0, false
 			}
 			sep = ' '
 		case unicode.IsSpace(r), isApostrophe(r), strings.ContainsRune(".,/()?~≈:;!\"º°", r), isDash(r):
 			if isDash(r) {
 				r = '-'
 			}
-			if r == '-' && len(words) == 0 {
-				return nil, false // a year before year one, perhaps
+			if r == '-' && len(words) == 0 || (r == '?' || r == '!') && i+1 < len(rs) && isDigit(rs[i+1]) {
+				return nil, 0, false // a year before year one, perhaps
 			}
 			if !unicode.IsSpace(r) {
 				sep = r
 			}
 			i++
 		default:
-			return nil, false
+			return nil, 0, false
 		}
 	}
-	return words, len(words) > 0
+	return words, weekday, len(words) > 0 && (numbers > 0 || romans == 0)
+}
+
+// eras begin with the year that is one less than their first.
+var eras = map[string]int{
+	"明治": 1867, "meiji": 1867, "大正": 1911, "taisho": 1911, "taishō": 1911, "昭和": 1925, "showa": 1925, "shōwa": 1925,
+	"平成": 1988, "heisei": 1988, "令和": 2018, "reiwa": 2018,
+}
+
+var eraYear = regexp.MustCompile(`(?i)(明治|大正|昭和|平成|令和|\b(?:meiji|taish[oō]|sh[oō]wa|heisei|reiwa))\s*([0-9]{1,2}|元)(年?)`)
+
+// withWesternYear returns s with a year of a Japanese era, 昭和31年, as 1956年.
+func withWesternYear(s string) string {
+	return eraYear.ReplaceAllStringFunc(s, func(found string) string {
+		m := eraYear.FindStringSubmatch(found)
+		n := 1
+		if m[2] != "元" {
+			n, _ = strconv.Atoi(m[2])
+		}
+		return fmt.Sprint(eras[strings.ToLower(m[1])]+n) + m[3]
+	})
 }
 
 // addDateWord adds a month, or says what the number before it is, or passes
@@ -175,7 +221,7 @@ func addDateWord(words *[]dateWord, word string, behindDigit bool) bool {
 			return true
 		}
 	}
-	if behindDigit && dateSuffixes[word] || dateFillers[word] {
+	if behindDigit && dateSuffixes[word] || dateFillers[word] || last != nil && last.unit == 'd' && hanWeekdays[word] {
 		return true
 	}
 	b := bare(word)
@@ -197,9 +243,10 @@ var dateUnits = map[string]rune{
 
 var (
 	dateSuffixes = setOf("st nd rd th er re e o a º ª ème го е ое й я")
-	dateFillers  = setOf(`on in of the at about around circa ca c approximately approx roughly year ad ce d a
-		monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
-		de del le la el der am im um den den anno en около в`)
+	dateFillers  = setOf(`on in of the at about around circa ca c approximately approx roughly year ad ce d a e
+		it was is early mid late beginning start end
+		de del le la el der am im um den dem anno en около в`)
+	hanWeekdays = setOf("日 月 火 水 木 金 土 曜")
 )
 
 // arrange returns the dates that words can mean, valid or not.
@@ -323,7 +370,7 @@ func ofNumbers(n []dateWord) []reading {
 		}
 		if n[0].digits <= 2 && n[2].digits != 3 {
 			add(n[2], n[1], n[0])
-			if n[1].sep != '.' { // with full stops the day comes first
+			if n[1].sep != '.' || n[1].number > 12 { // with full stops the day comes first
 				add(n[2], n[0], n[1])
 			}
 		}

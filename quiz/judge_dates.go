@@ -3,6 +3,7 @@ package quiz
 import (
 	"fmt"
 	"strings"
+	"time"
 	"unicode"
 
 	"kuril/deck"
@@ -111,7 +112,23 @@ func compareDates(want date, got reading, wants []date) Verdict {
 	if got.slip != "" {
 		v.Match, v.Note = Almost, joined(v.Note, "typo: "+arrow(got.slip, englishMonths[got.month-1]))
 	}
+	if note := got.weekdayNote(); note != "" {
+		v.Match, v.Note = Almost, joined(v.Note, note)
+	}
 	return v
+}
+
+// weekdayNote tells when the day of the week that was said is not that of the
+// date. Before 1918 two calendars were in use, and either may be meant.
+func (r reading) weekdayNote() string {
+	if r.weekday == 0 || r.precision() < 3 || r.short || r.year < 1918 {
+		return ""
+	}
+	day := time.Date(r.year, time.Month(r.month), r.day, 0, 0, 0, 0, time.UTC).Weekday()
+	if int(day) == r.weekday%7 {
+		return ""
+	}
+	return fmt.Sprintf("%s was a %s", r, day)
 }
 
 // contradicted looks among the accepted dates for finer ones than want; when
@@ -178,7 +195,7 @@ func alikeAsDates(answer, typed phrase) likeness {
 		return likeness{}
 	}
 	for _, r := range readings {
-		if r.date != wants[0].date || r.short || r.slip != "" {
+		if r.date != wants[0].date || r.short || r.slip != "" || r.weekdayNote() != "" {
 			continue
 		}
 		if isAmbiguous(readings) {
