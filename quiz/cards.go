@@ -93,11 +93,44 @@ func List(ctx context.Context, d *Desk, q Query, asJSON bool) error {
 	}
 	var b strings.Builder
 	d.table(&b, rows)
-	if len(rows) == 0 {
-		fmt.Fprintln(d.Err, "No question matches.")
+	if _, err = io.WriteString(d.Out, b.String()); err != nil {
+		return err
 	}
-	_, err = io.WriteString(d.Out, b.String())
-	return err
+	switch {
+	case len(rows) == 0:
+		fmt.Fprintln(d.Err, Clean(d.whyNone(q)))
+	case IsTerminal(d.Stdout):
+		fmt.Fprintf(d.Err, "%s, %s\n", Count(len(rows), "question"), Count(len(f.cards), "card"))
+	}
+	return nil
+}
+
+// whyNone says why a filter finds nothing, as far as it can be told.
+func (d *Desk) whyNone(q Query) string {
+	if len(d.Bank.Questions) == 0 {
+		return "There are no questions yet: kuril add  writes one."
+	}
+	decks, tags := d.names()
+	for _, part := range []struct {
+		what   string
+		wanted []string
+		known  map[string]bool
+	}{{"tag", q.tags, tags}, {"deck", q.decks, decks}} {
+		for _, name := range part.wanted {
+			found := false
+			for known := range part.known {
+				found = found || wild(name, known)
+			}
+			if !found {
+				text := capital(missing(part.what, name, part.known))
+				if !strings.HasSuffix(text, "?") {
+					text += "."
+				}
+				return text
+			}
+		}
+	}
+	return "No question matches."
 }
 
 // table prints one line a question, or two where the window is narrow.

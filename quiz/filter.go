@@ -38,12 +38,14 @@ func ParseQuery(text string) (Query, error) {
 	if err != nil {
 		return Query{}, err
 	}
-	return Query{root}, nil
+	return Query{root, p.tags, p.decks}, nil
 }
 
 type filterParser struct {
-	text []rune
-	at   int
+	text  []rune
+	at    int
+	tags  []string
+	decks []string
 }
 
 func (p *filterParser) end() bool { return p.at >= len(p.text) }
@@ -208,10 +210,12 @@ func (p *filterParser) term() (node, error) {
 	}
 	switch key {
 	case "tag":
+		p.tags = append(p.tags, value)
 		return test(func(c deck.Card, _ progress.State, _ Env) bool {
 			return slices.ContainsFunc(c.Question.Tags, func(tag string) bool { return wild(value, tag) })
 		}), nil
 	case "deck":
+		p.decks = append(p.decks, value)
 		return test(func(c deck.Card, _ progress.State, _ Env) bool { return wild(value, c.Question.Deck) }), nil
 	case "id":
 		return test(func(c deck.Card, _ progress.State, _ Env) bool {

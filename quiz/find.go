@@ -17,7 +17,9 @@ import (
 
 // A Query is a parsed filter. The zero Query matches every card.
 type Query struct {
-	root node
+	root  node
+	tags  []string // it speaks of, with * for any text
+	decks []string
 }
 
 // Env is what a filter looks at beside the card and its state.

@@ -133,13 +133,7 @@ func (s Settings) meaning(of string, retention float64, w *fsrs.Weights) string 
 // remarks says what a learner should know of the settings: what a low
 // retention means, and which decks and tags there are not.
 func (d *Desk) remarks(w *fsrs.Weights) []string {
-	decks, tags := make(map[string]bool), make(map[string]bool)
-	for _, q := range d.Bank.Questions {
-		decks[q.Deck] = true
-		for _, tag := range q.Tags {
-			tags[tag] = true
-		}
-	}
+	decks, tags := d.names()
 	lines := []string{d.Settings.meaning("", d.Settings.Retention, w)}
 	for _, part := range []struct {
 		word  string
@@ -156,6 +150,18 @@ func (d *Desk) remarks(w *fsrs.Weights) []string {
 		}
 	}
 	return slices.DeleteFunc(lines, func(line string) bool { return line == "" })
+}
+
+// names returns the decks and the tags that there are.
+func (d *Desk) names() (decks, tags map[string]bool) {
+	decks, tags = make(map[string]bool), make(map[string]bool)
+	for _, q := range d.Bank.Questions {
+		decks[q.Deck] = true
+		for _, tag := range q.Tags {
+			tags[tag] = true
+		}
+	}
+	return decks, tags
 }
 
 // missing says that no question has such a tag, or is in such a deck, with the
