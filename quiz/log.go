@@ -23,11 +23,12 @@ func Log(ctx context.Context, d *Desk, asJSON bool) error {
 		if asJSON {
 			return lines.Encode(e)
 		}
-		text := d.logLine(e)
+		width := 0 // whole, for a program
 		if looked {
-			text = strings.Join(Wrap(text, columns-2), "\n  ")
+			width = columns
 		}
-		_, err := fmt.Fprintln(w, text)
+		text := strings.Join(d.logLines(e, width), "\n")
+		_, err := w.WriteString(text + "\n")
 		return err
 	})
 	if err != nil {
@@ -36,27 +37,78 @@ func Log(ctx context.Context, d *Desk, asJSON bool) error {
 	return w.Flush()
 }
 
-// logLine tells one event to people.
-func (d *Desk) logLine(e progress.Event) string {
-	line := e.At.In(d.Calendar.Zone).Format("2006-01-02 15:04") + "  " + what(e)
-	if e.Given != "" {
-		line += ", you: " + CleanLine(e.Given)
+// What stands before the card in a line of the log: the minute, and what
+// happened with its rating.
+const (
+	minuteWidth = len("2026-11-22 08:00")
+	eventWidth  = len("practised again")
+)
+
+// logLines tells one event to people, in lines of at most width columns; width
+// 0 is one line however long. The cards stand below each other, or where that
+// leaves no room for them on lines of their own.
+func (d *Desk) logLines(e progress.Event, width int) []string {
+	happened := word(e)
+	if e.Rating >= fsrs.Again && e.Rating <= fsrs.Easy {
+		happened += " " + ratings[e.Rating-1]
+	}
+	head := e.At.In(d.Calendar.Zone).Format("2006-01-02 15:04") + "  " + happened
+	text := strings.Join(details(e), ", ")
+	if e.TakenBack {
+		text = strings.TrimLeft(text+" (taken back)", " ")
+	}
+	if text == "" {
+		return []string{head}
+	}
+	indent := minuteWidth + 2 + eventWidth + 2
+	if width == 0 {
+		return []string{Pad(head, indent) + text}
+	}
+	if width < 2*indent {
+		lines := []string{head}
+		for _, line := range Wrap(text, width-2) {
+			lines = append(lines, "  "+line)
+		}
+		return lines
+	}
+	lines := Wrap(text, width-indent)
+	for i, line := range lines {
+		if i == 0 {
+			lines[i] = Pad(head, indent) + line
+		} else {
+			lines[i] = strings.Repeat(" ", indent) + line
+		}
+	}
+	return lines
+}
+
+// word names the kind of an event.
+func word(e progress.Event) string {
+	if e.Kind == progress.Undone {
+		return "took back"
+	}
+	return string(e.Kind)
+}
+
+// details are what a line of the log says behind the kind of an event: the
+// card, when it comes next, what was answered.
+func details(e progress.Event) []string {
+	var parts []string
+	if e.Card != "" {
+		parts = append(parts, Clean(e.Card))
 	}
 	if e.Due != 0 {
-		line += ", next " + e.Due.String()
+		parts = append(parts, "next "+e.Due.String())
 	}
-	if e.TakenBack {
-		line += " (taken back)"
+	if e.Given != "" {
+		parts = append(parts, "you: "+CleanLine(e.Given))
 	}
-	return line
+	return parts
 }
 
 // what says an event in a few words.
 func what(e progress.Event) string {
-	text := string(e.Kind)
-	if e.Kind == progress.Undone {
-		text = "took back"
-	}
+	text := word(e)
 	if e.Card != "" {
 		text += " " + Clean(e.Card)
 	}
@@ -229,7 +281,11 @@ func (d *Desk) named(ctx context.Context, verb string, words []string) (found, e
 	}
 	f, err := d.find(ctx, q)
 	if err == nil && len(f.cards) == 0 {
-		err = Fail("no card matches %q", text).Hint("kuril list  shows all of them")
+		e := Fail("no card matches %q", text)
+		if why := d.whyNone(q); len(q.tags)+len(q.decks) > 0 && why != "No question matches." {
+			e = e.Hint("%s", why)
+		}
+		err = e.Hint("kuril list  shows all of them")
 	}
 	return f, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -35,6 +36,7 @@ type shownQuestion struct {
 	Deck      string      `json:"deck"`
 	File      string      `json:"file"`
 	Line      int         `json:"line"`
+	Gone      bool        `json:"gone,omitempty"` // in no bank in use
 	Cards     []shownCard `json:"cards"`
 }
 
@@ -65,35 +67,78 @@ type shownHistory struct {
 	TakenBack bool         `json:"taken_back,omitempty"`
 }
 
-// Show prints everything about one question and its cards.
+// Show prints everything about one question and its cards. Of one that has
+// left the bank there still is what was answered.
 func Show(ctx context.Context, d *Desk, id string, asJSON bool) error {
-	q, err := d.question(id)
-	if err != nil {
-		return err
-	}
-	states, err := d.Store.States(ctx)
-	if err != nil {
-		return err
-	}
-	weights, err := d.Store.Weights(ctx)
-	if err != nil {
-		return err
-	}
-	today, _, err := d.studyDay(ctx)
-	if err != nil {
-		return err
+	var cards []string
+	q, unknown := d.question(id)
+	if unknown == nil {
+		cards = ids(q.Cards())
+	} else {
+		var err error
+		if cards, err = d.remembered(ctx, id); err != nil {
+			return err
+		}
+		if len(cards) == 0 {
+			return unknown
+		}
+		q = &deck.Question{ID: id}
 	}
 	shown := shownQuestion{
 		ID: q.ID, Kind: string(q.Kind), Prompt: q.Prompt, Answers: listOf(q.Answers), Wrong: q.Wrong, Items: q.Items,
 		Match: string(q.Match), Tolerance: q.Tolerance, Unit: q.Unit, Both: q.Both, Hint: q.Hint, Why: q.Why,
 		Source: listOf(q.Sources), Tags: listOf(q.Tags), Group: q.Group, From: q.From, Added: q.Added,
-		Deck: q.Deck, File: q.File, Line: q.Line,
+		Deck: q.Deck, File: q.File, Line: q.Line, Gone: unknown != nil,
+	}
+	today, _, err := d.studyDay(ctx)
+	if err != nil {
+		return err
+	}
+	if shown.Cards, err = d.showCards(ctx, cards, today); err != nil {
+		return err
+	}
+	if asJSON {
+		return printJSON(d.Out, shown)
+	}
+	var b strings.Builder
+	d.describe(&b, q, shown, today)
+	_, err = io.WriteString(d.Out, b.String())
+	return err
+}
+
+// remembered returns the cards of a question that the log knows, or the one
+// card with that id.
+func (d *Desk) remembered(ctx context.Context, id string) ([]string, error) {
+	states, err := d.Store.States(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var cards []string
+	for card := range states {
+		if card == id || deck.QuestionID(card) == id {
+			cards = append(cards, card)
+		}
+	}
+	slices.Sort(cards)
+	return cards, nil
+}
+
+// showCards tells how it stands with cards, and what happened to them.
+func (d *Desk) showCards(ctx context.Context, cards []string, today progress.Day) ([]shownCard, error) {
+	states, err := d.Store.States(ctx)
+	if err != nil {
+		return nil, err
+	}
+	weights, err := d.Store.Weights(ctx)
+	if err != nil {
+		return nil, err
 	}
 	now := d.Now()
-	for _, c := range q.Cards() {
-		s := states[c.ID]
+	var shown []shownCard
+	for _, id := range cards {
+		s := states[id]
 		card := shownCard{
-			ID: c.ID, State: stateName(s, today), Slow: s.Memory.Slow, Fast: s.Memory.Fast, Difficulty: s.Memory.Difficulty,
+			ID: id, State: stateName(s, today), Slow: s.Memory.Slow, Fast: s.Memory.Fast, Difficulty: s.Memory.Difficulty,
 			Recall: s.Recall(weights, now), Reviews: s.Reviews, Lapses: s.Lapses, Suspended: s.Suspended, Marked: s.Marked,
 			History: []shownHistory{},
 		}
@@ -103,9 +148,9 @@ func Show(ctx context.Context, d *Desk, id string, asJSON bool) error {
 				card.Interval = int(s.Due - s.LastDay)
 			}
 		}
-		events, err := d.Store.History(ctx, c.ID)
+		events, err := d.Store.History(ctx, id)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for _, e := range events {
 			card.History = append(card.History, shownHistory{
@@ -113,15 +158,9 @@ func Show(ctx context.Context, d *Desk, id string, asJSON bool) error {
 				Given: e.Given, Kind: string(e.Kind), TakenBack: e.TakenBack,
 			})
 		}
-		shown.Cards = append(shown.Cards, card)
+		shown = append(shown, card)
 	}
-	if asJSON {
-		return printJSON(d.Out, shown)
-	}
-	var b strings.Builder
-	d.describe(&b, q, shown, today)
-	_, err = io.WriteString(d.Out, b.String())
-	return err
+	return shown, nil
 }
 
 // stateName is the state of a card in one word, as scripts see it.
@@ -163,6 +202,12 @@ func (d *Desk) describe(b *strings.Builder, q *deck.Question, shown shownQuestio
 		}
 	}
 	field("id", q.ID)
+	switch {
+	case shown.Gone && len(d.BankFiles)+len(d.Problems) > 0:
+		field("", "not in the banks in use; what you did is kept")
+	case shown.Gone:
+		field("", "no longer in any bank; what you did is kept")
+	}
 	field("kind", kindText(q))
 	field("prompt", q.Prompt)
 	if q.Kind == deck.List || q.Kind == deck.Order {
@@ -178,7 +223,7 @@ func (d *Desk) describe(b *strings.Builder, q *deck.Question, shown shownQuestio
 	field("from", q.From)
 	field("added", q.Added)
 	field("deck", q.Deck)
-	if q.Deck != deck.Builtin {
+	if q.Deck != deck.Builtin && !shown.Gone {
 		field("file", fmt.Sprintf("%s:%d", q.File, q.Line))
 	}
 	for _, c := range shown.Cards {
