@@ -28,6 +28,7 @@ func TestMain(m *testing.M) {
 //	pty DIALOGUE PROGRAM …     on a pseudo-terminal; see ptyUsage
 //	limited BYTES PROGRAM …    no file may grow beyond so many bytes
 //	unprivileged PROGRAM …     file permissions count, even for root
+//	locked FILE PROGRAM …     a database is being written to meanwhile
 //	fulldisk SIZE DIR PROGRAM … DIR is a disk of that size meanwhile
 //
 // and the conditions [unprivileged], [fulldisk] and [fixtures], for what this
