@@ -18,15 +18,17 @@ func (c *composer) introduce(fresh []deck.Card, quota int, groups map[string]gro
 	for key, g := range groups {
 		taken[key] = g.introduced
 	}
+	limits := c.quotas()
 	for _, card := range fresh {
 		key := card.Question.Siblings()
 		switch {
-		case quota <= 0 && !c.mine(card):
+		case (quota <= 0 || limits.full(card)) && !c.mine(card):
 			held++
 		case taken[key]:
 			siblings++
 		default:
 			taken[key] = true
+			limits.take(card)
 			picked = append(picked, card)
 			quota--
 		}

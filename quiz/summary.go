@@ -84,7 +84,7 @@ func (k *talk) nothing(c Counts, o SessionOptions) {
 		k.tell("There are no cards. Write one with: kuril add")
 		return
 	case !o.Query.Empty() && c.Next == 0 && c.held() == "":
-		k.tell("No card to ask matches this filter.")
+		k.tell("%s", k.d.whyNone(o.Query))
 		return
 	}
 	line := "Nothing is due now."
