@@ -133,7 +133,7 @@ func dateWords(s string) (words []dateWord, weekday int, ok bool) {
 	s = withWesternYear(withHanNumerals(timeOfDay.ReplaceAllString(strings.TrimSpace(s), "")))
 	rs := []rune(s)
 	sep := ' '
-	numbers, romans := 0, 0
+	romans := 0
 	for i := 0; i < len(rs); {
 		r := rs[i]
 		switch {
@@ -148,7 +148,6 @@ func dateWords(s string) (words []dateWord, weekday int, ok bool) {
 				return nil, 0, false
 			}
 			words, sep = append(words, w), ' '
-			numbers++
 		case isWordly(r):
 			from := i
 			for i < len(rs) && isWordly(rs[i]) && !isDigit(rs[i]) && (i == from || !isUnspaced(rs[i])) {
@@ -183,7 +182,10 @@ func dateWords(s string) (words []dateWord, weekday int, ok bool) {
 			return nil, 0, false
 		}
 	}
-	return words, weekday, len(words) > 0 && (numbers > 0 || romans == 0)
+	if romans > 0 && !slices.ContainsFunc(words, dateWord.isYear) {
+		return nil, 0, false // X-1 is no day of October
+	}
+	return words, weekday, len(words) > 0
 }
 
 // eras begin with the year that is one less than their first.

@@ -119,7 +119,10 @@ func isInvisible(r rune) bool {
 // When nothing else is left, the punctuation itself is the text.
 func withoutPunctuation(s string) string {
 	rs := []rune(s)
-	p := puncts{rs: rs, math: isMath(rs)}
+	p := puncts{rs: rs, math: isMath(rs), quoted: isQuoted(rs)}
+	for i, r := range rs {
+		p.math = p.math || isApostrophe(r) && p.isPrime(i)
+	}
 	out := make([]rune, 0, len(rs))
 	for i, r := range rs {
 		out = p.fold(out, i, r)
@@ -146,8 +149,9 @@ func withoutPunctuation(s string) string {
 
 // puncts decides sign by sign, looking at both neighbours.
 type puncts struct {
-	rs   []rune
-	math bool // brackets matter: (a+b)c is not a+bc
+	rs     []rune
+	math   bool // brackets matter: (a+b)c is not a+bc
+	quoted bool // an apostrophe opens something: 'a'
 }
 
 func (p puncts) at(i int) rune {
@@ -172,7 +176,7 @@ func (p puncts) fold(out []rune, i int, r rune) []rune {
 		}
 		keep = true
 	case isApostrophe(r):
-		if !inNumber || p.groups(i) {
+		if (!inNumber || p.groups(i)) && !p.isPrime(i) {
 			return out
 		}
 		r, keep = '\'', true
@@ -222,6 +226,30 @@ func (p puncts) isSign(i int) bool {
 		return false
 	}
 	return !isWordly(p.at(i-2)) || !isWordly(p.at(i-3)) // a word of one or two signs
+}
+
+// isPrime reports whether the apostrophe at i stands behind a letter of a
+// formula: f' is not f.
+func (p puncts) isPrime(i int) bool {
+	next := p.at(i + 1)
+	if p.quoted || isWordly(next) || next != 0 && isBlank(next) {
+		return false
+	}
+	i--
+	for isApostrophe(p.at(i)) {
+		i--
+	}
+	return p.isInitial(i) && unicode.In(p.at(i), unicode.Latin, unicode.Greek)
+}
+
+// isQuoted reports whether an apostrophe stands where a word begins.
+func isQuoted(rs []rune) bool {
+	for i, r := range rs {
+		if isApostrophe(r) && (i == 0 || !isWordly(rs[i-1]) && !isApostrophe(rs[i-1])) {
+			return true
+		}
+	}
+	return false
 }
 
 // isInitial reports whether the rune at i is a letter that stands alone.

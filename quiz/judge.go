@@ -174,7 +174,8 @@ func sameSigns(a, b string) bool {
 
 func judgeText(t Task, typed string) Verdict {
 	// All names of a gap in one are as right as each alone.
-	b := bench{answers: slices.Concat(t.Card.Answers(), t.Card.Gaps()), rivals: t.rivals()}
+	b := bench{answers: slices.Concat(t.Card.Answers(), t.Card.Gaps()), rivals: t.rivals(),
+		asked: strings.Fields(singular(Folded(t.Card.Prompt())))}
 	l := b.judge(newPhrase(typed))
 	return Verdict{Match: l.match, Note: l.note}
 }

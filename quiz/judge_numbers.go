@@ -105,7 +105,7 @@ func judgeUnit(q *deck.Question, got quantity, base string, multiplied bool) (Ma
 		return Right, ""
 	}
 	if base == "" { // any unit may be meant
-		if canonicalUnit(got.unit) == "%" || isInPrompt(q.Prompt, append(words, got.sign)) {
+		if canonicalUnit(got.unit) == "%" || isInPrompt(q.Prompt, words) && isInPrompt(q.Prompt, []string{got.sign}) {
 			return Right, ""
 		}
 		return Almost, "not asked for: " + clip(got.raw)
@@ -155,7 +155,8 @@ func isInPrompt(prompt string, words []string) bool {
 	asked := strings.Fields(singular(Folded(prompt)))
 	for _, w := range words {
 		same := func(a string) bool { return a == w || isKnownUnit(w) && canonicalUnit(a) == canonicalUnit(w) }
-		if w != "" && !hollowWords[w] && !slices.ContainsFunc(asked, same) {
+		hollow := hollowWords[w] && (len(w) > 1 || len(words) > 1) // 27a is not 27
+		if w != "" && !hollow && !slices.ContainsFunc(asked, same) {
 			return false
 		}
 	}

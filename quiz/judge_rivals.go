@@ -12,6 +12,7 @@ type bench struct {
 	answers  []string
 	accepted []phrase // in all variants; made when first needed
 	rivals   *rivals
+	asked    []string // the words of the question, folded
 }
 
 // rivals are texts that must not pass: no slip of the finger leads to them.
@@ -66,9 +67,14 @@ func (b *bench) judge(typed phrase) likeness {
 	}
 	var best likeness
 	var answer phrase
+	unitNote := ""
 	for _, a := range b.accepted {
-		if l := alike(a, typed); l.match > best.match {
+		l := alike(a, typed, b.asked)
+		if l.match > best.match {
 			best, answer = l, a
+		}
+		if unitNote == "" {
+			unitNote = l.note
 		}
 	}
 	switch {
@@ -76,11 +82,14 @@ func (b *bench) judge(typed phrase) likeness {
 		if best.turned != nil {
 			typed = *best.turned
 		}
+		if best.against != nil {
+			answer = *best.against
+		}
 		if rival, found := b.nearer(answer, typed); found {
 			return likeness{note: "nearer to " + clip(rival)}
 		}
 	case best.match == Wrong:
-		best.note = digitNote(b.accepted, typed)
+		best.note = joined(unitNote, digitNote(b.accepted, typed))
 	}
 	return best
 }

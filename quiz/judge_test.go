@@ -114,6 +114,16 @@ func TestWhatDoesNotMatter(t *testing.T) {
 		{"bullet", "Paris", "- Paris", Right, ""},
 		{"numbers in words", "four islands", "4 islands", Right, ""},
 		{"numbers in digits", "2", "two", Right, ""},
+		{"numbers of several words", "21", "twenty-one", Right, ""},
+		{"thousand in words", "1,000", "one thousand", Right, ""},
+		{"Roman numerals in digits", "World War II", "World War 2", Right, ""},
+		{"Roman numerals in words", "World War II", "world war two", Right, ""},
+		{"Roman numerals as ordinals", "Nicholas II", "Nicholas the Second", Right, ""},
+		{"ordinals", "19th century", "nineteenth century", Right, ""},
+		{"percent in words", "10%", "10 per cent", Right, ""},
+		{"currency in words", "$100", "100 dollars", Right, ""},
+		{"large amounts", "$1.5 billion", "1,500 million USD", Right, ""},
+		{"an opening quote at a letter", "Vitamin A", "'Vitamin A'", Right, ""},
 		{"part in parentheses", "Habomai (islets)", "Habomai", Right, ""},
 		{"part in parentheses given", "Habomai (islets)", "habomai islets", Right, ""},
 		{"part in wide parentheses", "東京（首都）", "東京", Right, ""},
@@ -152,7 +162,7 @@ func TestWhatMatters(t *testing.T) {
 		{"decimal point", "3.5", "35", Wrong, ""},
 		{"time", "1:30", "130", Wrong, ""},
 		{"range", "10-15", "1015", Wrong, ""},
-		{"percent", "5%", "5", Wrong, ""},
+		{"percent", "5%", "5 km", Wrong, "the number is right, the unit is not"},
 		{"currency", "$HOME", "HOME", Wrong, ""},
 		{"article that is the answer", "the", "a", Wrong, ""},
 		{"the letter A", "A", "an", Wrong, ""},
@@ -185,8 +195,25 @@ func TestWhatMatters(t *testing.T) {
 		{"Thai tone mark", "ไม้", "ไม", Wrong, ""},
 		{"Ethiopic syllable", "አዲስአበባ", "አዲስአበቢ", Wrong, ""},
 		{"another word", "Paris", "London", Wrong, ""},
-		{"one word too many", "Habomai", "Habomai islands", Wrong, ""},
-		{"one word missing", "Habomai islands", "Habomai", Wrong, ""},
+		{"one word too many", "Habomai", "Habomai treaty", Wrong, ""},
+		{"one word missing", "Habomai treaty", "Habomai", Wrong, ""},
+		{"prime", "f'", "f", Wrong, ""},
+		{"second prime", "f''", "f'", Wrong, ""},
+		{"prime of a function", "f′(x)", "f(x)", Wrong, ""},
+		{"amount", "$100", "$1000", Wrong, ""},
+		{"amount in another currency", "$100", "€100", Wrong, "the number is right, the unit is not"},
+		{"amount of another size", "$5 billion", "$5 million", Wrong, ""},
+		{"another king", "Alexander II", "Alexander 3", Wrong, ""},
+		{"another war", "World War II", "World War One", Wrong, ""},
+		{"another century", "19th century", "eighteenth century", Wrong, ""},
+		{"ordinal", "5th", "5", Wrong, ""},
+		{"version", "1.10", "1.1", Wrong, ""},
+		{"a letter behind a number", "1a", "1", Wrong, ""},
+		{"agent", "007", "7", Wrong, ""},
+		{"generation", "5G", "5", Wrong, ""},
+		{"score", "4/2", "2", Wrong, ""},
+		{"order that matters", "Russia, Japan", "Japan, Russia", Wrong, ""},
+		{"route that matters", "Moscow–Tokyo", "Tokyo Moscow", Wrong, ""},
 		{"negation", "legal", "not legal", Wrong, ""},
 		{"iron", "iron (III)", "iron", Wrong, ""},
 		{"a number in parentheses", "article (9)", "article", Wrong, ""},
@@ -280,6 +307,59 @@ func TestTypos(t *testing.T) {
 		{"countries", "Iran", "Iraq", Wrong, ""},
 		{"more countries", "Slovakia", "Slovenia", Wrong, ""},
 		{"islands", "Ireland", "Iceland", Wrong, ""},
+		{"in German a country, in English another", "Iran", "Irak", Wrong, ""},
+		{"towns", "Tomsk", "Omsk", Wrong, ""},
+		{"quarters of the sky", "northeast", "northwest", Wrong, ""},
+		{"majority is not minority", "majority", "minority", Wrong, ""},
+	})
+}
+
+func TestWording(t *testing.T) {
+	runJudged(t, []judged{
+		{"island", "Etorofu", "Etorofu Island", Almost, "wording: Etorofu Island → Etorofu"},
+		{"island in Japanese", "Etorofu", "Etorofu-to", Almost, "wording: Etorofu-to → Etorofu"},
+		{"island in front", "Etorofu", "the island of Etorofu", Almost, ""},
+		{"island in Russian", "Итуруп", "остров Итуруп", Almost, ""},
+		{"island and a typo", "Habomai", "Habomay islands", Almost, ""},
+		{"island is missing", "Habomai Islands", "Habomai", Almost, "wording: Habomai → Habomai Islands"},
+		{"islands in the plural", "Kuril Islands", "Kurils", Almost, ""},
+		{"island for islands", "Habomai Islands", "Habomai Island", Almost, ""},
+		{"lake", "Baikal", "Lake Baikal", Almost, ""},
+		{"river", "Amur", "Amur river", Almost, ""},
+		{"title", "Putin", "President Putin", Almost, "wording: President Putin → Putin"},
+		{"title of two words", "Abe Shinzo", "Prime Minister Abe Shinzo", Almost, ""},
+		{"title is missing", "Tsar Nicholas II", "Nicholas II", Almost, ""},
+		{"another title", "President Medvedev", "Prime Minister Medvedev", Wrong, ""},
+		{"a lake is no island", "Lake Victoria", "Victoria Island", Wrong, ""},
+		{"a city is no country", "Mexico City", "Mexico", Wrong, ""},
+		{"the generic word alone", "Kuril Islands", "islands", Wrong, ""},
+		{"another name", "Kuril Islands", "Falkland Islands", Wrong, ""},
+		{"two names in one", "Shikotan", "Shikotan and Habomai islands", Wrong, ""},
+		{"treaty turned", "Treaty of Portsmouth", "Portsmouth Treaty", Almost, "word order: Portsmouth Treaty → Treaty of Portsmouth"},
+		{"treaty turned back", "Portsmouth Treaty", "Treaty of Portsmouth", Almost, ""},
+		{"treaty turned, with a typo", "Treaty of Portsmouth", "Portsmuth treaty", Almost, ""},
+		{"sea turned", "Sea of Okhotsk", "Okhotsk Sea", Almost, ""},
+		{"treaty that nobody asked for", "Portsmouth", "Treaty of Portsmouth", Wrong, ""},
+		{"university is not turned", "University of Washington", "Washington University", Wrong, ""},
+	})
+	treaty := taskOf(deck.Question{ID: "q", Kind: deck.Typed, Prompt: "Which treaty drew the first border?", Answers: []string{"Treaty of Shimoda"}, Wrong: []string{"Portsmouth"}})
+	checkJudge(t, treaty, "Shimoda", Almost, "wording: Shimoda → Treaty of Shimoda")
+	checkJudge(t, treaty, "Shimonoseki", Wrong, "")
+	checkJudge(t, treaty, "Portsmouth", Wrong, "")
+	treaty.Others = []string{"Shimoda"}
+	checkJudge(t, treaty, "Shimoda", Wrong, "Shimoda answers another card")
+}
+
+func TestAmounts(t *testing.T) {
+	runJudged(t, []judged{
+		{"currency is missing", "$100", "100", Almost, "unit: 100 → $100"},
+		{"currency too much", "100", "$100", Almost, ""},
+		{"percent is missing", "35%", "35", Almost, "unit: 35 → 35%"},
+		{"unit is missing", "60 km", "60", Almost, ""},
+		{"unit in full", "60 km", "60 kilometres", Right, ""},
+		{"another unit", "60 km", "60 miles", Wrong, ""},
+		{"times", "27", "27 times", Right, ""},
+		{"dollars", "$60", "60 USD", Right, ""},
 	})
 }
 

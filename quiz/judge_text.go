@@ -32,12 +32,15 @@ type likeness struct {
 	note  string
 	slip  bool // it may as well be a slip of another answer
 
-	turned *phrase // what was typed, in the order in which it fits
+	// What fits what, when it is not the texts as they stand: the order was
+	// another, or words that say little were left out.
+	turned, against *phrase
 }
 
 // alike compares typed with one accepted answer, and if that fails once more
-// with a name turned round.
-func alike(answer, typed phrase) likeness {
+// with a name turned round, and without words that say little. asked are the
+// words of the question.
+func alike(answer, typed phrase, asked []string) likeness {
 	l := alikeInOrder(answer, typed)
 	if l.match != Wrong || typed.long() || answer.long() {
 		return l
@@ -47,7 +50,10 @@ func alike(answer, typed phrase) likeness {
 			return likeness{match: Almost, note: "word order: " + arrow(typed.raw, answer.raw), slip: l.slip, turned: &turned}
 		}
 	}
-	return likeness{}
+	if c := alikeInCore(answer, typed, asked); c.match != Wrong {
+		return c
+	}
+	return likeness{note: l.note}
 }
 
 func alikeInOrder(answer, typed phrase) likeness {
@@ -64,6 +70,9 @@ func alikeInOrder(answer, typed phrase) likeness {
 		return likeness{match: Right}
 	}
 	if l := alikeAsDates(answer, typed); l.match != Wrong {
+		return l
+	}
+	if l := alikeAsNumbers(answer, typed); l.match != Wrong || l.note != "" {
 		return l
 	}
 	return almost(answer, typed)
@@ -158,11 +167,14 @@ func withoutSmallWords(words []string) []string {
 // turnedName returns typed in the other order when it may be a name that
 // begins with the other part: two words, or two parts with a comma between.
 func turnedName(answer, typed phrase) (phrase, bool) {
+	if strings.Contains(answer.raw, ",") && strings.Contains(typed.raw, ",") {
+		return phrase{}, false // Russia, Japan
+	}
 	if last, first, ok := strings.Cut(typed.raw, ","); ok && isName(answer.raw) && strings.TrimSpace(first) != "" && !strings.Contains(first, ",") {
 		return turned(first, last, typed)
 	}
 	words := strings.Fields(typed.raw)
-	if len(words) != 2 || len(answer.words) != 2 || len(typed.words) != 2 || !isName(answer.raw) {
+	if len(words) != 2 || len(strings.Fields(answer.raw)) != 2 || len(answer.words) != 2 || len(typed.words) != 2 || !isName(answer.raw) {
 		return phrase{}, false
 	}
 	return turned(words[1], words[0], typed)

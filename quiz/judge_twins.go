@@ -53,6 +53,14 @@ var twins = func() map[[2]string]bool {
 		human humane, cation canton, fission fusion, genus genius, median medium, median medial, quiet quite, dairy diary,
 		council counsel, country county, proton photon, ration ratio, ratify rarify, cannon canon, colonel colony,
 		lighting lightning, eminent imminent, precede proceed, perspective prospective, personal personnel, device devise,
+		colombia columbia, dominica dominican, iran irak, iran iron, panama manama, omsk tomsk, omsk orsk, peru perm, minsk pinsk,
+		china chita, china chiba, chita chiba, sochi kochi, shiga shia, hindu hindi, oman roman, benin renin, cesium cerium,
+		terbium erbium, cerium curium, radium radius, northeast northwest, southeast southwest, northeastern northwestern,
+		southeastern southwestern, latitude altitude, altitude attitude, altitude aptitude, attitude aptitude, majority minority,
+		arteries arterioles, vein vain, interior inferior, interior anterior, superior inferior, anterior interior,
+		astronomy astrology, etiology ethnology, etiology ethology, ethnology ethology, entomology etymology,
+		stalactite stalagmite, mycology myology, ethane methane, ethanol methanol, insulin inulin, creatine creatinine,
+		monarch monarchy, emigration migration,
 		allusion illusion, elicit illicit, weather whether, breath breathe, alter altar, capital capitol, censor sensor,
 		coarse course, corps corpse, patience patients, prophecy prophesy, southern northern, monday sunday`) {
 		set[p] = true
