@@ -167,18 +167,11 @@ func (k *talk) sum(stopped bool) {
 	if stopped {
 		word = "Stopped"
 	}
-	line := fmt.Sprintf("%s: %s, %d right", word, Count(n, "answer"), right)
-	if almost > 0 {
-		line += fmt.Sprintf(", %d almost", almost)
+	if n == 0 {
+		k.tell("%s: 0 answers.", word)
+	} else {
+		k.tell("%s: %s.", word, k.tally(n, right, almost, partly, wrong))
 	}
-	if partly > 0 {
-		line += fmt.Sprintf(", %d partly", partly)
-	}
-	line += fmt.Sprintf(", %d wrong", wrong)
-	if took := k.d.Now().Sub(k.started).Round(time.Minute); n > 0 && took >= time.Minute && took < clockJump {
-		line += ", in " + Count(int(took.Minutes()), "minute")
-	}
-	k.tell("%s.", line)
 	k.missedHere()
 	if left := k.s.Left(); stopped && left > 0 {
 		where := "Still to ask today"
@@ -189,6 +182,22 @@ func (k *talk) sum(stopped bool) {
 	}
 	k.nextDue()
 	k.nameLeftOut()
+}
+
+// tally is the session in numbers.
+func (k *talk) tally(n, right, almost, partly, wrong int) string {
+	line := fmt.Sprintf("%s, %d right", Count(n, "answer"), right)
+	if almost > 0 {
+		line += fmt.Sprintf(", %d almost", almost)
+	}
+	if partly > 0 {
+		line += fmt.Sprintf(", %d partly", partly)
+	}
+	line += fmt.Sprintf(", %d wrong", wrong)
+	if took := k.d.Now().Sub(k.started).Round(time.Minute); took >= time.Minute && took < clockJump {
+		line += ", in " + Count(int(took.Minutes()), "minute")
+	}
+	return line
 }
 
 // missedHere lists each card that was missed in this session once, with what
