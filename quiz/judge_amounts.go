@@ -48,7 +48,7 @@ func readAmount(p phrase) (quantity, bool) {
 	if !ok || notAmount.MatchString(p.raw) || strings.Contains(p.folded, "/") && q.values[0] >= 1 {
 		return q, false
 	}
-	if notAmount.MatchString(withNumerals(p.folded, false)) {
+	if notAmount.MatchString(p.inNumerals()[0]) {
 		return q, false
 	}
 	switch {

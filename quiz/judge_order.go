@@ -26,17 +26,16 @@ func judgeOrder(t Task, typed string) Verdict {
 		}
 	}
 	places, strays, notes := []int{}, 0, []string{}
-	taken := make([]bool, len(items))
+	free := placesOf(items)
 	for _, e := range entries {
 		place := -1
 		if e.item >= 0 {
-			place = placeOf(options[e.item], items, taken)
+			place = free.take(options[e.item])
 		}
 		if place < 0 {
 			strays++
 			continue
 		}
-		taken[place] = true
 		places = append(places, place)
 		if e.note != "" {
 			notes = append(notes, e.note)
@@ -85,11 +84,30 @@ func wrongCount(entries []typedEntry, options int) string {
 	return strings.Join(said, ", ")
 }
 
-// placeOf returns where the option belongs, -1 when nowhere that is free.
-func placeOf(option string, items []string, taken []bool) int {
+// vacancies are the places where an item belongs, by its folded name.
+type vacancies struct {
+	byName map[string][]int
+	taken  []bool
+}
+
+func placesOf(items []string) vacancies {
+	v := vacancies{map[string][]int{}, make([]bool, len(items))}
 	for i, item := range items {
-		if !taken[i] && (item == option || slices.Contains(foldedAll(names(item)), Folded(option))) {
-			return i
+		for _, name := range foldedAll(names(item)) {
+			v.byName[name] = append(v.byName[name], i)
+		}
+	}
+	return v
+}
+
+// take returns where the option belongs and takes the place, -1 when none is free.
+func (v vacancies) take(option string) int {
+	name := Folded(option)
+	for i, place := range v.byName[name] {
+		if !v.taken[place] {
+			v.taken[place] = true
+			v.byName[name] = v.byName[name][i+1:]
+			return place
 		}
 	}
 	return -1

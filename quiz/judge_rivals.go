@@ -139,7 +139,7 @@ func away(a, b phrase) (letters, signs int) {
 
 // digitNote tells when nothing but digits differ: they are easily overlooked.
 func digitNote(answers []phrase, typed phrase) string {
-	if !strings.ContainsFunc(typed.folded, isDigit) || typed.long() {
+	if !strings.ContainsFunc(typed.folded, isDigit) || typed.long {
 		return ""
 	}
 	withoutDigits := func(s string) string {

@@ -531,6 +531,18 @@ func TestVeryLongAnswersEnd(t *testing.T) {
 	}
 }
 
+func TestManyOptionsAndNumbersEnd(t *testing.T) {
+	items := make([]string, 5000)
+	for i := range items {
+		items[i] = "Item number " + strings.Repeat("x", i%50) + string(rune('a'+i%26))
+	}
+	task := taskOf(deck.Question{ID: "q", Kind: deck.Order, Prompt: "?", Items: items})
+	task.Options = items
+	if v := Judge(task, strings.Repeat("1, ", 10_000)); v.Match == Right {
+		t.Errorf("one number over and over is %v", v.Match)
+	}
+}
+
 func BenchmarkFolded(b *testing.B) {
 	for b.Loop() {
 		Folded("The Habomai Islands, 1956")

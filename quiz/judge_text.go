@@ -13,17 +13,25 @@ type phrase struct {
 	raw, folded, bare string
 	words             []string // of bare
 	short             bool     // without the part of the answer in parentheses
+	long              bool     // too long for more than a plain comparison
+
+	numerals *[2]string // made when first needed
 }
 
 func newPhrase(s string) phrase {
-	p := phrase{raw: strings.TrimSpace(s), folded: Folded(s), bare: bare(s)}
+	p := phrase{raw: strings.TrimSpace(s), folded: Folded(s), bare: bare(s), numerals: new([2]string)}
 	p.words = strings.Fields(p.bare)
+	p.long = len(p.folded) > maxSearched && utf8.RuneCountInString(p.folded) > maxSearched
 	return p
 }
 
-// long reports whether p is too long for more than a plain comparison.
-func (p phrase) long() bool {
-	return len(p.folded) > maxSearched && utf8.RuneCountInString(p.folded) > maxSearched
+// inNumerals returns p with its numbers in digits, so that World War Two and
+// World War II are the same, and Nicholas II and Nicholas the Second.
+func (p phrase) inNumerals() [2]string {
+	if p.numerals[0] == "" {
+		*p.numerals = [2]string{withNumerals(p.folded, false), withNumerals(p.folded, true)}
+	}
+	return *p.numerals
 }
 
 // likeness is how one text fits one accepted answer.
@@ -42,7 +50,7 @@ type likeness struct {
 // words of the question.
 func alike(answer, typed phrase, asked []string) likeness {
 	l := alikeInOrder(answer, typed)
-	if l.match != Wrong || typed.long() || answer.long() {
+	if l.match != Wrong || typed.long || answer.long {
 		return l
 	}
 	if turned, ok := turnedName(answer, typed); ok {
@@ -63,10 +71,10 @@ func alikeInOrder(answer, typed phrase) likeness {
 	if typed.folded == answer.folded {
 		return likeness{match: Right}
 	}
-	if typed.long() || answer.long() {
+	if typed.long || answer.long {
 		return likeness{}
 	}
-	if sameInNumerals(answer.folded, typed.folded) {
+	if a, b := answer.inNumerals(), typed.inNumerals(); a[0] == b[0] || a[1] == b[1] {
 		return likeness{match: Right}
 	}
 	if l := alikeAsDates(answer, typed); l.match != Wrong {
@@ -80,13 +88,11 @@ func alikeInOrder(answer, typed phrase) likeness {
 
 // almost looks for what may differ and still be accepted.
 func almost(answer, typed phrase) likeness {
-	accent := likeness{match: Almost, note: differences(answer, typed), slip: true}
 	if typed.bare == answer.bare && typed.bare != "" {
-		return accent
+		return likeness{match: Almost, note: differences(answer, typed), slip: true}
 	}
 	if slices.Contains(respelled(answer.raw), typed.bare) || slices.Contains(respelled(typed.raw), answer.bare) {
-		accent.note = "accent: " + arrow(typed.raw, answer.raw)
-		return accent
+		return likeness{match: Almost, note: "accent: " + arrow(typed.raw, answer.raw), slip: true}
 	}
 	if differInSpaces(answer.bare, typed.bare) {
 		return likeness{match: Almost, note: "spacing: " + arrow(typed.raw, answer.raw)}

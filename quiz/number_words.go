@@ -187,13 +187,6 @@ func (p *spokenNumber) addDecimals(after *string) bool {
 	return true
 }
 
-// sameInNumerals reports whether two folded texts are the same when the numbers
-// in them are written as digits: World War Two and World War II, Nicholas II
-// and Nicholas the Second.
-func sameInNumerals(a, b string) bool {
-	return withNumerals(a, false) == withNumerals(b, false) || withNumerals(a, true) == withNumerals(b, true)
-}
-
 // withNumerals returns a folded text with the numbers that stand in it in words
 // written as digits, "fifth" as "5th", and Roman numerals behind a word too: as
 // 2, or as 2nd.
