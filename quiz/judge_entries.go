@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // typedEntry is one of several texts typed in one line, and the item it names.
@@ -19,7 +20,8 @@ type register struct {
 	folded map[string]int // item by folded name
 	seps   []int          // separators inside the names of an item, at most
 	words  int            // in the longest name
-	budget int            // comparisons for typos that are left
+	budget int            // comparisons for typos and parts that are left
+	shown  bool           // all items can be seen: a part that only one has is enough
 }
 
 // Bounds for a line of very many entries: how many are told apart, and how
@@ -51,7 +53,10 @@ func newRegister(items [][]string, r *rivals) *register {
 }
 
 // separators stand between the entries of a line, in several scripts.
-var separators = regexp.MustCompile(`[,;\r\n，；、؛،・､]|(?i:\s(?:and|&)\s)`)
+var separators = regexp.MustCompile(`[,;\r\n，；、؛،・､。→⇒]|(?i:\s(?:and|&|/|\+|->|=>|>|then)\s)`)
+
+// enumerator is the number or bullet in front of an entry: "1) Habomai".
+var enumerator = regexp.MustCompile(`^\s*(?:\(?([0-9]{1,2})[.)\]:]|[-*•])\s+`)
 
 // read splits a line into entries. An item whose name holds a separator is
 // matched whole first.
@@ -83,7 +88,11 @@ next:
 		if Folded(text) == "" || strings.EqualFold(strings.TrimSpace(text), "and") {
 			continue
 		}
-		if e, ok := g.find(text, 0); ok {
+		e, ok := g.find(text, 0)
+		if m := enumerator.FindString(text); !ok && m != "" {
+			e, ok = g.find(text[len(m):], 0)
+		}
+		if ok {
 			found = append(found, e)
 		} else if several, ok := g.cover(text); ok {
 			found = append(found, several...)
@@ -119,7 +128,52 @@ func (g *register) find(text string, seps int) (typedEntry, bool) {
 			e.note = l.note
 		}
 	}
+	if i, ok := g.only(p); ok && e.item < 0 && seps == 0 {
+		e.item, e.likeness = i, likeness{match: Almost, note: "read as " + clip(g.items[i].answers[0])}
+	}
 	return e, e.item >= 0
+}
+
+// only returns the one item shown that has all the words of p, such as the
+// family name. One of the words must be long enough to tell something.
+func (g *register) only(p phrase) (item int, ok bool) {
+	if !g.shown || p.long || g.budget <= 0 {
+		return -1, false
+	}
+	g.budget -= len(g.items)
+	item = -1
+	for i, b := range g.items {
+		if !hasWords(strings.Join(b.answers, " "), p.words) {
+			continue
+		}
+		if item >= 0 {
+			return -1, false
+		}
+		item = i
+	}
+	if item < 0 {
+		return -1, false
+	}
+	least := 4
+	if isName(g.items[item].answers[0]) {
+		least = 3 // Abe
+	}
+	telling := func(w string) bool { return utf8.RuneCountInString(w) >= least || strings.ContainsFunc(w, isFixed) }
+	return item, slices.ContainsFunc(p.words, telling)
+}
+
+// hasWords reports whether all the words stand in the text; in scripts without
+// spaces two signs in a row are a word.
+func hasWords(text string, words []string) bool {
+	text = bare(text)
+	all := strings.Fields(text)
+	for _, w := range words {
+		r, size := utf8.DecodeRuneInString(w)
+		if !slices.Contains(all, w) && !(isUnspaced(r) && len(w) > size && strings.Contains(text, w)) {
+			return false
+		}
+	}
+	return len(words) > 0
 }
 
 // cover reads names with only spaces between them, when they are all there.

@@ -45,6 +45,10 @@ func TestList(t *testing.T) {
 		{"Japanese commas", "Habomai、Shikotan、Kunashir、Etorofu", Right, 4, ""},
 		{"wide commas", "Habomai，Shikotan；Kunashir，Etorofu", Right, 4, ""},
 		{"Arabic commas", "Habomai، Shikotan؛ Kunashir، Etorofu", Right, 4, ""},
+		{"numbered", "1) Habomai, 2) Shikotan, 3) Kunashir, 4) Etorofu", Right, 4, ""},
+		{"bullets", "- Habomai\n- Shikotan\n- Kunashir\n- Etorofu", Right, 4, ""},
+		{"slashes", "Habomai / Shikotan / Kunashir / Etorofu", Right, 4, ""},
+		{"plus signs", "Habomai + Shikotan + Kunashir + Etorofu", Right, 4, ""},
 		{"empty entries", ",, Habomai,,Shikotan,Kunashir;;Etorofu, and ", Right, 4, ""},
 		{"typos", "Habomay, Shikottan, Kunashir, Etorofu", Almost, 4, "typo: Habomay → Habomai; typo: Shikottan → Shikotan"},
 		{"one missing", "Habomai, Shikotan, Kunashir", Partly, 3, "missing: Etorofu"},
@@ -113,6 +117,38 @@ func TestChoice(t *testing.T) {
 	}
 }
 
+func TestChoiceByAPart(t *testing.T) {
+	task := taskOf(deck.Question{ID: "q", Kind: deck.Choice, Prompt: "?", Answers: []string{"Hatoyama Ichiro"}, Wrong: []string{"Hatoyama Yukio", "Kishi Nobusuke", "Abe Shinzo"}})
+	task.Options = []string{"Hatoyama Ichiro", "Kishi Nobusuke", "Abe Shinzo"}
+	runLines(t, task, 1, []judgedLine{
+		{"family name", "Hatoyama", Almost, 0, "read as Hatoyama Ichiro"},
+		{"given name", "ichiro", Almost, 0, ""},
+		{"number and text", "1) Hatoyama Ichiro", Right, 0, ""},
+		{"family name of another", "Kishi", Wrong, 0, ""},
+		{"short family name of another", "Abe", Wrong, 0, ""},
+		{"a word too many", "not Hatoyama", Wrong, 0, "not one of the options"},
+		{"two of them", "Hatoyama or Kishi", Wrong, 0, "not one of the options"},
+	})
+	if v := Judge(task, "2) Hatoyama Ichiro"); v.Unclear == "" {
+		t.Errorf("a number and the text of another option: %+v", v)
+	}
+	task.Options = []string{"Hatoyama Ichiro", "Hatoyama Yukio", "Kishi Nobusuke"}
+	runLines(t, task, 1, []judgedLine{
+		{"a name that two have", "Hatoyama", Wrong, 0, "not one of the options"},
+		{"the given name tells them apart", "Ichiro", Almost, 0, ""},
+	})
+	union := taskOf(deck.Question{ID: "q", Kind: deck.Choice, Prompt: "?", Answers: []string{"Soviet Union (USSR)"}, Wrong: []string{"In the United States", "鳩山 一郎"}})
+	union.Options = []string{"Soviet Union (USSR)", "In the United States", "鳩山 一郎"}
+	runLines(t, union, 1, []judgedLine{
+		{"the name in parentheses", "USSR", Almost, 0, ""},
+		{"a small word", "in", Wrong, 0, "not one of the options"},
+		{"in a script without spaces", "鳩山", Wrong, 0, ""},
+	})
+	law := taskOf(deck.Question{ID: "q", Kind: deck.Choice, Prompt: "?", Answers: []string{"It is legal"}, Wrong: []string{"It is not legal", "It is neither"}})
+	law.Options = []string{"It is legal", "It is not legal", "It is neither"}
+	runLines(t, law, 1, []judgedLine{{"a word of two options", "legal", Wrong, 0, "not one of the options"}})
+}
+
 func TestChoiceOfNumbers(t *testing.T) {
 	task := taskOf(deck.Question{ID: "q", Kind: deck.Choice, Prompt: "?", Answers: []string{"1956"}, Wrong: []string{"2", "-1"}})
 	task.Options = []string{"2", "1956", "-1"}
@@ -120,6 +156,12 @@ func TestChoiceOfNumbers(t *testing.T) {
 		{"the number of the option comes first", "2", Right, 0, ""},
 		{"text that is a number", "1956", Right, 0, ""},
 		{"text with a sign", "-1", Wrong, 0, ""},
+	})
+	task = taskOf(deck.Question{ID: "q", Kind: deck.Choice, Prompt: "?", Answers: []string{"1#"}, Wrong: []string{"0", "in 1957"}})
+	task.Options = []string{"0", "1#", "in 1957"}
+	runLines(t, task, 1, []judgedLine{
+		{"an option sign for sign is no number", "1#", Right, 0, ""},
+		{"a number that one option holds", "1957", Wrong, 0, ""},
 	})
 }
 
@@ -132,6 +174,7 @@ func TestSelect(t *testing.T) {
 		{"numbers with commas", "4, 2", Right, 0, ""},
 		{"numbers with and", "4 and 2", Right, 0, ""},
 		{"numbers with semicolons", "2;4", Right, 0, ""},
+		{"numbers with a plus", "2+4", Right, 0, ""},
 		{"numbers without spaces", "24", Right, 0, ""},
 		{"a number twice", "2 4 2", Right, 0, ""},
 		{"texts", "shikotan; habomai", Right, 0, ""},
@@ -161,6 +204,9 @@ func TestOrder(t *testing.T) {
 		{"numbers with commas", "3,4,1,2", Right, 0, ""},
 		{"numbers with arrows", "3 → 4 → 1 → 2", Right, 0, ""},
 		{"numbers with hyphens", "3-4-1-2", Right, 0, ""},
+		{"numbers with slashes", "3/4/1/2", Right, 0, ""},
+		{"numbers with less-than signs", "3 < 4 < 1 < 2", Right, 0, ""},
+		{"texts with arrows", "1855 Shimoda -> St Petersburg → Portsmouth > Peking", Right, 0, ""},
 		{"wide numbers", "３４１２", Right, 0, ""},
 		{"texts", "1855 Shimoda; St. Petersburg; Portsmouth; Peking", Right, 0, ""},
 		{"texts with a typo", "1855 Shimoda, St Petersburg, Portsmuoth, Peking", Almost, 0, ""},

@@ -16,11 +16,14 @@ func judgeChoice(t Task, typed string) Verdict {
 		return judgeText(t, typed)
 	}
 	answers := t.Card.Answers()
-	if words, ok := numbersOf(typed); ok && len(words) == 1 {
+	unclear := Verdict{Unclear: fmt.Sprintf("type a number from 1 to %d, or the text", len(t.Options))}
+	g := newRegister(namesOf(t.Options), &rivals{wrong: unshown(t), others: t.Others})
+	g.shown = true
+	if words, ok := numbersOf(typed); ok && len(words) == 1 && !isOption(t.Options, typed) {
 		switch {
 		case !inRange(words[0], len(t.Options)):
-			if !slices.Contains(foldedAll(t.Options), Folded(typed)) {
-				return Verdict{Unclear: fmt.Sprintf("type a number from 1 to %d, or the text", len(t.Options))}
+			if _, ok := g.find(typed, 0); !ok {
+				return unclear
 			}
 		case slices.Contains(answers, t.Options[optionNumber(words[0])-1]):
 			return Verdict{Match: Right}
@@ -28,7 +31,13 @@ func judgeChoice(t Task, typed string) Verdict {
 			return Verdict{}
 		}
 	}
-	e, ok := newRegister(namesOf(t.Options), &rivals{wrong: unshown(t), others: t.Others}).find(typed, 0)
+	e, ok := g.find(typed, 0)
+	if m := enumerator.FindStringSubmatch(typed); !ok && m != nil { // 1) Habomai
+		e, ok = g.find(typed[len(m[0]):], 0)
+		if ok && m[1] != "" && optionNumber(m[1]) != e.item+1 {
+			return unclear
+		}
+	}
 	switch {
 	case !ok:
 		return Verdict{Note: "not one of the options"}
@@ -36,6 +45,13 @@ func judgeChoice(t Task, typed string) Verdict {
 		return Verdict{}
 	}
 	return Verdict{Match: e.match, Note: e.note}
+}
+
+// isOption reports whether what was typed is an option sign for sign, and more
+// than its number would be.
+func isOption(options []string, typed string) bool {
+	return strings.Trim(strings.TrimSpace(typed), "0123456789") != "" &&
+		slices.ContainsFunc(options, func(o string) bool { return sameSigns(o, typed) })
 }
 
 // judgeSelect takes numbers of options or texts, or both. One of every right

@@ -9,8 +9,9 @@ import (
 // when there is a number that no option has.
 func pick(options []string, r *rivals, typed string) (entries []typedEntry, unclear bool) {
 	g := newRegister(namesOf(options), r)
+	g.shown = true
 	words, ok := numbersOf(typed)
-	if i, found := g.folded[Folded(typed)]; ok && found && (len(words) > 1 || !inRange(words[0], len(options))) {
+	if i, found := g.folded[Folded(typed)]; ok && found && (len(words) > 1 || !inRange(words[0], len(options)) || isOption(options, typed)) {
 		return []typedEntry{{text: options[i], item: i, likeness: likeness{match: Right}}}, false
 	}
 	if !ok {
@@ -61,13 +62,13 @@ func numbersOf(line string) (words []string, ok bool) {
 		if d, ok := digitOf(r); ok {
 			return '0' + rune(d)
 		}
-		if strings.ContainsRune(",;.)(#>→，；、．）（＃-–", r) {
+		if strings.ContainsRune(",;.)(#<>→⇒+/，；、．）（＃-–", r) {
 			return ' '
 		}
 		return r
 	}, line)
 	for _, w := range strings.Fields(line) {
-		if w == "and" || w == "&" {
+		if w == "and" || w == "&" || w == "then" {
 			continue
 		}
 		if strings.Trim(w, "0123456789") != "" || len(w) > 9 {
