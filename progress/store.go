@@ -103,6 +103,8 @@ func (s *Store) prepare() (exists bool, err error) {
 			Message: s.path + " is a folder, not a file",
 			Hint:    "move it away, or choose another folder with --data",
 		}
+	case err == nil && !info.Mode().IsRegular(): // to open a pipe would wait for its other end
+		return false, foreign(s.path, nil)
 	case err == nil:
 		return true, nil
 	case s.readOnly && errors.Is(err, os.ErrNotExist):
