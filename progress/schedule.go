@@ -1,7 +1,6 @@
 package progress
 
 import (
-	"fmt"
 	"hash/fnv"
 	"math"
 	"strconv"
@@ -43,20 +42,6 @@ type Plan struct {
 	Weights   *fsrs.Weights
 	Retention float64 // wanted, LowestRetention to HighestRetention
 	Longest   int     // days
-}
-
-// Validate tells what is wrong with a plan. Decide expects one without fault.
-func (p Plan) Validate() error {
-	if !(p.Retention >= LowestRetention && p.Retention <= HighestRetention) {
-		return fmt.Errorf("retention %v is not between %.2f and %.2f", p.Retention, LowestRetention, HighestRetention)
-	}
-	if p.Longest < 0 || p.Longest > 36500 {
-		return fmt.Errorf("longest interval %d is not between 1 and 36500 days", p.Longest)
-	}
-	if p.Weights != nil {
-		return p.Weights.Validate()
-	}
-	return nil
 }
 
 // A Decision is what one rating would do.

@@ -205,25 +205,3 @@ func TestDecisionIsWhatHappens(t *testing.T) {
 		at = at.Add(time.Duration(d.Days)*24*time.Hour + 7*time.Minute + 54321*time.Nanosecond)
 	}
 }
-
-func TestPlanValidate(t *testing.T) {
-	for _, tt := range []struct {
-		plan Plan
-		ok   bool
-	}{
-		{Plan{Retention: 0.9}, true},
-		{Plan{Retention: 0.70}, true},
-		{Plan{Retention: 0.97, Longest: 36500}, true},
-		{Plan{Retention: 0.6999}, false},
-		{Plan{Retention: 0.98}, false},
-		{Plan{}, false},
-		{Plan{Retention: math.NaN()}, false},
-		{Plan{Retention: 0.9, Longest: -1}, false},
-		{Plan{Retention: 0.9, Longest: 36501}, false},
-		{Plan{Retention: 0.9, Weights: &fsrs.Weights{}}, false},
-	} {
-		if err := tt.plan.Validate(); (err == nil) != tt.ok {
-			t.Errorf("Validate(%v, %v) = %v", tt.plan.Retention, tt.plan.Longest, err)
-		}
-	}
-}
