@@ -1,6 +1,7 @@
 package deck
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -8,25 +9,54 @@ import (
 	"path/filepath"
 )
 
-// writeFile puts text in the place of a file, all or nothing: whoever reads it
+// WriteFile puts text in the place of a file, all or nothing: whoever reads it
 // finds the old text or the new one, also after a power cut or on a full disk.
-// The file keeps its mode; a new one is the learner's alone.
-func writeFile(path string, text []byte) (err error) {
-	mode := fs.FileMode(0o600)
+// A link stays a link, and a file keeps its mode; a new one gets perm, less
+// what the system takes off. A device or a pipe is written into. The error is a
+// *FileError; a file that may not be written is one, though its folder may.
+func WriteFile(path string, text []byte, perm fs.FileMode) error {
+	if err := place(path, text, perm); err != nil {
+		return fileError(path, "written", err)
+	}
+	return nil
+}
+
+func place(path string, text []byte, perm fs.FileMode) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return writeInto(path, text)
+	}
+	target, err := followed(path)
+	if err != nil {
+		return err
+	}
+	return replaceFile(target, text, perm)
+}
+
+func writeInto(path string, text []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(text)
+	return errors.Join(err, f.Close())
+}
+
+func replaceFile(path string, text []byte, perm fs.FileMode) (err error) {
 	// Renaming over a file does not ask whether it may be written.
-	switch f, err := os.OpenFile(path, os.O_WRONLY, 0); {
-	case err == nil:
-		info, err := f.Stat()
-		f.Close()
+	old, err := os.OpenFile(path, os.O_WRONLY, 0)
+	exists := err == nil
+	if exists {
+		info, err := old.Stat()
+		old.Close()
 		if err != nil {
 			return err
 		}
-		mode = info.Mode().Perm()
-	case !errors.Is(err, fs.ErrNotExist):
+		perm = info.Mode().Perm()
+	} else if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	dir := filepath.Dir(path)
-	f, err := os.CreateTemp(dir, "."+filepath.Base(path)+".*.tmp")
+	dir, name := filepath.Split(path)
+	f, err := os.OpenFile(filepath.Join(dir, "."+name+"."+rand.Text()+".tmp"), os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
 	if err != nil {
 		return err
 	}
@@ -39,8 +69,10 @@ func writeFile(path string, text []byte) (err error) {
 	if _, err := f.Write(text); err != nil {
 		return err
 	}
-	if err := f.Chmod(mode); err != nil {
-		return err
+	if exists {
+		if err := f.Chmod(perm); err != nil {
+			return err
+		}
 	}
 	if err := f.Sync(); err != nil {
 		return err
@@ -51,7 +83,8 @@ func writeFile(path string, text []byte) (err error) {
 	if err := os.Rename(f.Name(), path); err != nil {
 		return err
 	}
-	return syncFolder(dir)
+	syncFolder(filepath.Dir(path))
+	return nil
 }
 
 // followed returns the file that path stands for: the target of a symbolic

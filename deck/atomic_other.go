@@ -6,4 +6,4 @@ package deck
 func lock(string) (unlock func()) { return func() {} }
 
 // syncFolder does nothing where folders cannot be opened.
-func syncFolder(string) error { return nil }
+func syncFolder(string) {}

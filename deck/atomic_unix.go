@@ -24,12 +24,10 @@ func lock(dir string) (unlock func()) {
 	return func() { f.Close() }
 }
 
-// syncFolder makes a rename in the folder last.
-func syncFolder(dir string) error {
-	f, err := os.Open(dir)
-	if err != nil {
-		return err
+// syncFolder makes a rename in the folder last, where the file system can.
+func syncFolder(dir string) {
+	if f, err := os.Open(dir); err == nil {
+		f.Sync()
+		f.Close()
 	}
-	defer f.Close()
-	return f.Sync()
 }

@@ -53,7 +53,7 @@ func fileError(path, doing string, err error) error {
 // no such file, not allowed, not a regular file, larger than MaxFile. What is
 // wrong with the text itself comes as problems.
 func ReadFile(path string) ([]*Question, []Problem, error) {
-	text, err := readText(path)
+	text, err := ReadText(path)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -61,7 +61,9 @@ func ReadFile(path string) ([]*Question, []Problem, error) {
 	return questions, problems, nil
 }
 
-func readText(path string) ([]byte, error) {
+// ReadText reads a whole file, but not more than MaxFile bytes. Its errors are
+// those of ReadFile.
+func ReadText(path string) ([]byte, error) {
 	// To open a pipe would wait for its writer, so look before.
 	info, err := os.Stat(path)
 	if err != nil {
@@ -69,9 +71,9 @@ func readText(path string) ([]byte, error) {
 	}
 	switch {
 	case info.IsDir():
-		return nil, &FileError{Path: path, Message: "this is a folder, not a bank", Hint: "name a file in it, such as " + filepath.Join(path, "own.toml")}
+		return nil, &FileError{Path: path, Message: "this is a folder, not a file", Hint: "name a file in it"}
 	case !info.Mode().IsRegular():
-		return nil, &FileError{Path: path, Message: "this is not a regular file", Hint: "save the questions to a file first"}
+		return nil, &FileError{Path: path, Message: "this is not a regular file", Hint: "save what it gives to a file first"}
 	case info.Size() > MaxFile:
 		return nil, tooLarge(path)
 	}
@@ -92,7 +94,7 @@ func readText(path string) ([]byte, error) {
 }
 
 func tooLarge(path string) error {
-	return &FileError{Path: path, Message: fmt.Sprintf("this file is larger than %d MiB, the most a bank may be", MaxFile>>20), Hint: "split it into several files"}
+	return &FileError{Path: path, Message: fmt.Sprintf("this file is larger than %d MiB, the most that is read", MaxFile>>20), Hint: "split it into several files"}
 }
 
 // Load reads the built-in bank and the decks of a folder, dir/*.toml. A deck

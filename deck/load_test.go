@@ -2,6 +2,7 @@ package deck
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -138,5 +139,38 @@ func TestLoadFiles(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestWriteFile holds what Append and its kind do not already hold.
+func TestWriteFile(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "bank.toml")
+	for _, mode := range []fs.FileMode{0o600, 0o640} {
+		text := []byte(mode.String())
+		if err := WriteFile(path, text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		got, _ := os.ReadFile(path)
+		info, err := os.Stat(path)
+		if err != nil || string(got) != string(text) || info.Mode() != mode {
+			t.Errorf("%q, mode %v, %v; want %q, %v", got, info.Mode(), err, text, mode)
+		}
+		// An old file keeps its mode.
+		if err := os.Chmod(path, 0o640); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if entries, _ := os.ReadDir(dir); len(entries) != 1 {
+		t.Errorf("left behind: %v", entries)
+	}
+	if err := WriteFile(os.DevNull, []byte("x"), 0o600); err != nil {
+		t.Errorf("a device is not written into: %v", err)
+	}
+	for _, path := range []string{dir, filepath.Join(dir, "none", "bank.toml")} {
+		var e *FileError
+		if err := WriteFile(path, nil, 0o600); !errors.As(err, &e) || e.Path != path {
+			t.Errorf("WriteFile(%s) = %v, want a *FileError about it", path, err)
+		}
 	}
 }

@@ -402,7 +402,7 @@ func TestReadFile(t *testing.T) {
 	}
 	for _, tt := range []struct{ name, path, want string }{
 		{"missing", filepath.Join(dir, "none.toml"), "there is no such file"},
-		{"a folder", dir, "this is a folder, not a bank"},
+		{"a folder", dir, "this is a folder, not a file"},
 		{"a device", os.DevNull, "this is not a regular file"},
 		{"too large", big, "larger than 32 MiB"},
 		{"below a file", filepath.Join(big, "x.toml"), "cannot be read: not a directory"},

@@ -133,7 +133,7 @@ func change(path string, create bool, edits func(*document) ([]edit, error), que
 	}
 	unlock := lock(dir)
 	defer unlock()
-	text, err := readText(target)
+	text, err := ReadText(target)
 	if err != nil && !(create && errors.Is(err, fs.ErrNotExist)) {
 		return err
 	}
@@ -153,10 +153,7 @@ func change(path string, create bool, edits func(*document) ([]edit, error), que
 	if err := proven(path, after, questions); err != nil {
 		return err
 	}
-	if err := writeFile(target, after); err != nil {
-		return fileError(path, "written", err)
-	}
-	return nil
+	return WriteFile(path, after, 0o600)
 }
 
 // proven holds that a changed bank is sound and has the questions put in: a
