@@ -8,10 +8,8 @@ package generate
 import (
 	"bytes"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"sort"
 	"strings"
 
 	"kuril/deck"
@@ -25,55 +23,33 @@ type File struct {
 }
 
 // ReadAll reads the files named; of a folder, all its .toml files in the order
-// of their names. Errors are fit to be shown to people.
+// of their names, as deck.Files finds them. Errors are fit to be shown to
+// people.
 func ReadAll(paths []string) ([]File, error) {
 	var names []string
 	for _, path := range paths {
-		info, err := os.Stat(path)
-		if err != nil {
-			return nil, shorten(err)
-		}
-		if !info.IsDir() {
-			names = append(names, path)
+		if info, err := os.Stat(path); err != nil || !info.IsDir() {
+			names = append(names, path) // what is wrong with it, reading it will tell
 			continue
 		}
-		inside, err := filepath.Glob(filepath.Join(escapeGlob(path), "*.toml"))
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
+		inside, problems := deck.Files(path)
+		switch {
+		case len(problems) > 0:
+			return nil, problems[0]
+		case len(inside) == 0:
+			return nil, &deck.FileError{Path: path, Message: "there is no .toml file in this folder", Hint: "name a folder of material, or its files"}
 		}
-		if len(inside) == 0 {
-			return nil, fmt.Errorf("%s: no .toml file in this folder", path)
-		}
-		sort.Strings(inside)
 		names = append(names, inside...)
 	}
-	var files []File
-	for _, name := range names {
-		info, err := os.Stat(name)
+	files := make([]File, len(names))
+	for i, name := range names {
+		text, err := deck.ReadText(name)
 		if err != nil {
-			return nil, shorten(err)
+			return nil, err
 		}
-		if info.Size() > deck.MaxFile {
-			return nil, fmt.Errorf("%s: larger than %d MiB", name, deck.MaxFile>>20)
-		}
-		text, err := os.ReadFile(name)
-		if err != nil {
-			return nil, shorten(err)
-		}
-		files = append(files, File{Name: name, Text: text})
+		files[i] = File{Name: name, Text: text}
 	}
 	return files, nil
-}
-
-func shorten(err error) error {
-	if e, ok := err.(*fs.PathError); ok {
-		return fmt.Errorf("%s: %w", e.Path, e.Err)
-	}
-	return err
-}
-
-func escapeGlob(path string) string {
-	return strings.NewReplacer(`\`, `\\`, `[`, `\[`, `*`, `\*`, `?`, `\?`).Replace(path)
 }
 
 // Generate makes a bank of the material in files. The same files give the same

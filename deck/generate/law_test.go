@@ -205,7 +205,7 @@ func TestReadAll(t *testing.T) {
 	if err != nil || len(files) != 2 || filepath.Base(files[0].Name) != "a.toml" {
 		t.Errorf("ReadAll(folder) = %v, %v; want a.toml and b.toml", files, err)
 	}
-	for _, path := range []string{filepath.Join(dir, "none.toml"), t.TempDir()} {
+	for _, path := range []string{filepath.Join(dir, "none.toml"), t.TempDir(), os.DevNull} {
 		if _, err := ReadAll([]string{path}); err == nil || !strings.Contains(err.Error(), path) {
 			t.Errorf("ReadAll(%q): error %v, want one that names it", path, err)
 		}
