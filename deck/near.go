@@ -21,6 +21,9 @@ var otherWords = map[string]string{
 
 // nearest returns the known name that a name was likely meant to be, or "".
 func nearest(name string, known []string) string {
+	if len(name) > MaxID {
+		return "" // none of ours is that long, and it would take long to compare
+	}
 	name = strings.ToLower(name)
 	if other, ok := otherWords[name]; ok {
 		for _, k := range known {
@@ -32,7 +35,7 @@ func nearest(name string, known []string) string {
 	best, least := "", 3
 	for _, k := range known {
 		// A third of the letters may be wrong, else any name is near any other.
-		if d := distance(name, k); d < least && d*3 <= max(len(name), len(k)) {
+		if d := Distance(name, k); d < least && d*3 <= max(len(name), len(k)) {
 			best, least = k, d
 		}
 	}
@@ -55,31 +58,29 @@ func kindHint(kind string) string {
 	return meant(kind, names, "kind")
 }
 
-// distance counts the letters to put in, take out, change or swap with their
-// neighbour. Long names are not compared: none of ours is.
-func distance(a, b string) int {
+// Distance counts the letters to put in, take out, change or swap with their
+// neighbour to make one name of another. It takes len(a)·len(b) steps.
+func Distance(a, b string) int {
 	x, y := []rune(a), []rune(b)
-	if len(x) > 32 || len(y) > 32 {
-		return 32
+	var before []int // the row before last
+	last := make([]int, len(y)+1)
+	for j := range last {
+		last[j] = j
 	}
-	var d [33][33]int
-	for i := range len(x) + 1 {
-		d[i][0] = i
-	}
-	for j := range len(y) + 1 {
-		d[0][j] = j
-	}
-	for i := 1; i <= len(x); i++ {
-		for j := 1; j <= len(y); j++ {
-			cost := 1
-			if x[i-1] == y[j-1] {
-				cost = 0
+	for i := range x {
+		row := make([]int, len(y)+1)
+		row[0] = i + 1
+		for j := range y {
+			changed := last[j]
+			if x[i] != y[j] {
+				changed++
 			}
-			d[i][j] = min(d[i-1][j]+1, d[i][j-1]+1, d[i-1][j-1]+cost)
-			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
-				d[i][j] = min(d[i][j], d[i-2][j-2]+1)
+			row[j+1] = min(changed, last[j+1]+1, row[j]+1)
+			if i > 0 && j > 0 && x[i] == y[j-1] && x[i-1] == y[j] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
 			}
 		}
+		before, last = last, row
 	}
-	return d[len(x)][len(y)]
+	return last[len(y)]
 }

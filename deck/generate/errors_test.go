@@ -72,6 +72,25 @@ func TestComplaints(t *testing.T) {
 	}
 }
 
+func TestSuggestion(t *testing.T) {
+	many := strings.Fields(strings.Repeat("a1 b2 c3 ", 10))
+	for _, tt := range []struct {
+		name, word string
+		known      []string
+		want       string
+	}{
+		{"a slip", "plcae", []string{"date", "place"}, "did you mean   place"},
+		{"nothing near", "tree", []string{"place", "date"}, "known are: date, place"},
+		{"nothing at all", "tree", nil, "none is defined"},
+		{"too many to list", "tree", many, "there are 30, and none is like it"},
+		{"too long to compare", strings.Repeat("x", 1<<20), []string{"place"}, "known are: place"},
+	} {
+		if got := suggestion(tt.word, tt.known); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
 func TestClaimIsAskedWithItsOwner(t *testing.T) {
 	claim := strings.Replace(fair, "confirmed", "disputed", 1) + `
 owner = "according to Bonn"

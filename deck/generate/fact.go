@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -78,7 +79,7 @@ func (m *Material) readNever(r *reader, f *Fact) bool {
 func (m *Material) readConfidence(r *reader, f *Fact) {
 	known := []string{string(Confirmed), string(Detail), string(WellKnown), string(Weak), string(Disputed)}
 	f.Confidence = Confidence(r.must("confidence", `"confirmed"`))
-	if f.Confidence != "" && !contains(known, string(f.Confidence)) {
+	if f.Confidence != "" && !slices.Contains(known, string(f.Confidence)) {
 		r.add(r.at("confidence"), "field", suggestion(string(f.Confidence), known), "%s: unknown confidence %q", r.what, f.Confidence)
 	}
 	f.Owner = r.text("owner")
@@ -197,7 +198,7 @@ func merge(k *kind, f *Fact, own []*ask) []*ask {
 				taken[o.name] = true
 			}
 		}
-		if over == nil && (f.use != nil && !contains(f.use, a.name) || !f.hasAll(a.needs)) {
+		if over == nil && (f.use != nil && !slices.Contains(f.use, a.name) || !f.hasAll(a.needs)) {
 			continue
 		}
 		if over != nil {

@@ -1,10 +1,13 @@
 package generate
 
 import (
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2/unstable"
+	"kuril/deck"
 )
 
 // reader takes the keys of one table apart and complains about what is wrong
@@ -119,12 +122,12 @@ func (r *reader) tables(key string) []*table {
 
 // done complains about every key that nobody asked for.
 func (r *reader) done(also ...string) {
-	known := append([]string{}, also...)
+	known := slices.Clone(also)
 	for key := range r.seen {
 		known = append(known, key)
 	}
 	for _, key := range r.t.keys {
-		if r.seen[key] || contains(also, key) {
+		if r.seen[key] || slices.Contains(also, key) {
 			continue
 		}
 		r.add(r.at(key), "unknown", suggestion(key, known), "%s: unknown field %q", r.what, key)
@@ -156,51 +159,26 @@ func (v *value) scalars() ([]string, bool) {
 	return list, true
 }
 
-func contains(list []string, s string) bool {
-	for _, one := range list {
-		if one == s {
-			return true
-		}
-	}
-	return false
-}
-
 // suggestion names the known word nearest to one that is not known, or lists
-// them all when none is near.
+// them, in order, when none is near and they are few.
 func suggestion(word string, known []string) string {
+	known = slices.Sorted(slices.Values(known))
 	best, least := "", 3
-	for _, k := range sorted(known) {
-		if d := distance(word, k); d < least {
+	for _, k := range known {
+		if len(word) > 2*deck.MaxID {
+			break // nothing is near, and it would take long to compare
+		}
+		if d := deck.Distance(word, k); d < least {
 			best, least = k, d
 		}
 	}
-	if best != "" {
+	switch {
+	case best != "":
 		return "did you mean   " + best
-	}
-	if len(known) == 0 {
+	case len(known) == 0:
 		return "none is defined"
+	case len(known) > 25:
+		return fmt.Sprintf("there are %d, and none is like it", len(known))
 	}
-	return "known are: " + strings.Join(sorted(known), ", ")
-}
-
-// distance is the number of letters to insert, remove or change.
-func distance(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	row := make([]int, len(y)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range x {
-		last := row[0]
-		row[0] = i + 1
-		for j := range y {
-			cost := last
-			if x[i] != y[j] {
-				cost++
-			}
-			last = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(y)]
+	return "known are: " + strings.Join(known, ", ")
 }

@@ -1,8 +1,10 @@
 package generate
 
 import (
+	"cmp"
+	"maps"
 	"regexp"
-	"sort"
+	"slices"
 	"strings"
 	"time"
 
@@ -119,8 +121,8 @@ var idForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 // Read reads and checks the material in files. The order of the files does
 // not matter.
 func Read(files []File) (*Material, []deck.Problem) {
-	files = append([]File{}, files...)
-	sort.Slice(files, func(i, j int) bool { return files[i].Name < files[j].Name })
+	files = slices.Clone(files)
+	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
 	m := &Material{kinds: map[string]*kind{}, sources: map[string]string{}, names: map[string][]string{},
 		pools: map[string]*pool{}, most: 3, order: []string{"level", "era", "theme", "date"}}
 	c := &complaints{}
@@ -162,12 +164,8 @@ func Read(files []File) (*Material, []deck.Problem) {
 	ids := map[string]place{}
 	each("fact", func(c *complaints, t *table) { m.readFact(c, t, ids) })
 	each("error", func(c *complaints, t *table) { m.readMistake(c, t, ids) })
-	sort.SliceStable(c.all, func(i, j int) bool {
-		a, b := c.all[i], c.all[j]
-		if a.File != b.File {
-			return a.File < b.File
-		}
-		return a.Line < b.Line
+	slices.SortStableFunc(c.all, func(a, b deck.Problem) int {
+		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 	})
 	return m, c.all
 }
@@ -177,7 +175,7 @@ func Read(files []File) (*Material, []deck.Problem) {
 func (m *Material) isMaterial(c *complaints, f File, root *table) bool {
 	known := 0
 	for _, key := range root.keys {
-		if contains(tables, key) {
+		if slices.Contains(tables, key) {
 			known++
 		}
 	}
@@ -190,7 +188,7 @@ func (m *Material) isMaterial(c *complaints, f File, root *table) bool {
 		return false
 	}
 	for _, key := range root.keys {
-		if !contains(tables, key) {
+		if !slices.Contains(tables, key) {
 			c.add(root.keyAt[key], "unknown", suggestion(key, tables), "unknown table %q", key)
 		}
 	}
@@ -210,7 +208,7 @@ func (m *Material) readSubject(c *complaints, root *table) {
 	m.Title = r.text("title")
 	m.demand = r.texts("demand")
 	for _, d := range m.demand {
-		if !contains([]string{"why", "source", "hint", "tags"}, d) {
+		if !slices.Contains([]string{"why", "source", "hint", "tags"}, d) {
 			r.add(r.at("demand"), "field", "known are: hint, source, tags, why", "subject: cannot demand %q", d)
 		}
 	}
@@ -218,7 +216,7 @@ func (m *Material) readSubject(c *complaints, root *table) {
 		m.order = r.texts("order")
 	}
 	for _, o := range m.order {
-		if !contains([]string{"level", "era", "theme", "date"}, o) {
+		if !slices.Contains([]string{"level", "era", "theme", "date"}, o) {
 			r.add(r.at("order"), "field", "known are: level, era, theme, date", "subject: cannot order by %q", o)
 		}
 	}
@@ -287,7 +285,7 @@ func (m *Material) readKind(c *complaints, t *table) {
 	for _, t := range r.tables("field") {
 		fr := c.reader(t, r.what+", field")
 		f := field{at: t.at, name: fr.must("name", `"place"`), about: fr.text("about"), required: fr.yes("required")}
-		if contains(factKeys, f.name) && f.name != "date" {
+		if slices.Contains(factKeys, f.name) && f.name != "date" {
 			fr.add(fr.at("name"), "field", "choose another name", "%s: every fact has a %s of its own", r.what, f.name)
 		}
 		fr.done()
@@ -314,7 +312,7 @@ func (m *Material) readKind(c *complaints, t *table) {
 	m.kinds[k.name] = k
 }
 
-func (k *kind) has(name string) bool { return contains(k.fieldNames(), name) }
+func (k *kind) has(name string) bool { return slices.Contains(k.fieldNames(), name) }
 
 func (k *kind) fieldNames() []string {
 	names := []string{}
@@ -374,10 +372,15 @@ func (m *Material) known(r *reader, key, name string, list []Heading) {
 	r.add(r.at(key), "unknown", suggestion(name, all), "%s: unknown %s %q", r.what, key, name)
 }
 
+// dateForms are the ways to write a date, each with how it is read out.
+var dateForms = []struct{ iso, spoken string }{
+	{"2006-01-02", "2 January 2006"}, {"2006-01", "January 2006"}, {"2006", "2006"},
+}
+
 // isDate tells whether s is an ISO date of a day, a month or a year.
 func isDate(s string) bool {
-	for _, layout := range []string{"2006-01-02", "2006-01", "2006"} {
-		if _, err := time.Parse(layout, s); err == nil {
+	for _, form := range dateForms {
+		if _, err := time.Parse(form.iso, s); err == nil {
 			return true
 		}
 	}
@@ -386,16 +389,5 @@ func isDate(s string) bool {
 
 func quote(s string) string { return `"` + s + `"` }
 
-func sorted(list []string) []string {
-	list = append([]string{}, list...)
-	sort.Strings(list)
-	return list
-}
-
-func keys[V any](m map[string]V) []string {
-	var list []string
-	for k := range m {
-		list = append(list, k)
-	}
-	return sorted(list)
-}
+// keys returns the keys of a map in order.
+func keys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -1,7 +1,7 @@
 package generate
 
 import (
-	"sort"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -59,9 +59,9 @@ func (p *pool) draw(n, year int, not []string) []string {
 	for _, s := range not {
 		taken[fold(s)] = true
 	}
-	entries := append([]entry{}, p.entries...)
+	entries := slices.Clone(p.entries)
 	if year != 0 {
-		sort.SliceStable(entries, func(i, j int) bool { return entries[i].from(year) < entries[j].from(year) })
+		slices.SortStableFunc(entries, func(a, b entry) int { return a.from(year) - b.from(year) })
 	}
 	var drawn []string
 next:

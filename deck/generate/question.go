@@ -1,9 +1,10 @@
 package generate
 
 import (
+	"cmp"
 	"math"
 	"regexp"
-	"sort"
+	"slices"
 	"strconv"
 	"strings"
 	"text/template"
@@ -57,46 +58,37 @@ type made struct {
 // are added.
 func (m *Material) sort(list []made) {
 	rank := func(heads []Heading, key string) int {
-		for i, h := range heads {
-			if h.Key == key {
-				return i
-			}
+		if i := slices.IndexFunc(heads, func(h Heading) bool { return h.Key == key }); i >= 0 {
+			return i
 		}
 		return len(heads)
 	}
-	sort.SliceStable(list, func(i, j int) bool {
-		a, b := list[i], list[j]
+	slices.SortStableFunc(list, func(a, b made) int {
 		for _, by := range m.order {
-			x, y := 0, 0
+			order := 0
 			switch by {
 			case "level":
-				x, y = rank(m.Levels, a.level), rank(m.Levels, b.level)
+				order = rank(m.Levels, a.level) - rank(m.Levels, b.level)
 			case "theme":
-				x, y = rank(m.Themes, a.theme), rank(m.Themes, b.theme)
+				order = rank(m.Themes, a.theme) - rank(m.Themes, b.theme)
 			case "era":
-				x, y = rank(m.Eras, a.era), rank(m.Eras, b.era)
+				order = rank(m.Eras, a.era) - rank(m.Eras, b.era)
 			case "date":
-				x = strings.Compare(a.fact.Date, b.fact.Date)
+				order = strings.Compare(a.fact.Date, b.fact.Date)
 			}
-			if x != y {
-				return x < y
+			if order != 0 {
+				return order
 			}
 		}
-		if a.fact.rank != b.fact.rank {
-			return a.fact.rank < b.fact.rank
-		}
-		if a.fact.ID != b.fact.ID {
-			return a.fact.ID < b.fact.ID
-		}
-		return a.index < b.index
+		return cmp.Or(cmp.Compare(a.fact.rank, b.fact.rank), strings.Compare(a.fact.ID, b.fact.ID), a.index-b.index)
 	})
 }
 
 func (m *Material) questionsOf(c *complaints, f *Fact) []made {
-	var list []made
 	if f.Never {
 		return nil
 	}
+	var list []made
 	start := len(c.all)
 	for i, a := range f.asks {
 		b := builder{reader: c.reader(a.table, "fact "+quote(f.ID)+", ask "+quote(a.name)), m: m, f: f}
@@ -116,15 +108,13 @@ func (m *Material) questionsOf(c *complaints, f *Fact) []made {
 	}
 	if len(list) > 1 || f.group != "" {
 		for _, one := range list {
-			if !one.ask.table.hasKey("group") {
+			if one.ask.table.values["group"] == nil {
 				one.q.Group = first([]string{f.group}, f.ID)
 			}
 		}
 	}
 	return list
 }
-
-func (t *table) hasKey(key string) bool { return t.values[key] != nil }
 
 // builder makes one question of a fact and an ask.
 type builder struct {
@@ -205,7 +195,7 @@ func (b *builder) tags(one made) []string {
 	var tags []string
 	for _, list := range [][]string{{one.theme, one.era, one.level}, b.f.tags, b.texts("tags")} {
 		for _, tag := range list {
-			if tag != "" && !contains(tags, tag) {
+			if tag != "" && !slices.Contains(tags, tag) {
 				tags = append(tags, tag)
 			}
 		}

@@ -52,8 +52,8 @@ func (t *table) set(key string, at place, v *value) {
 // readTree parses a file into a tree that knows where everything stands.
 func readTree(f File) (*table, *deck.Problem) {
 	data := bytes.TrimPrefix(f.Text, []byte("\ufeff"))
-	var any map[string]any
-	if err := toml.Unmarshal(data, &any); err != nil {
+	var whole map[string]any // only to be told what is wrong
+	if err := toml.Unmarshal(data, &whole); err != nil {
 		return nil, syntaxProblem(f.Name, err)
 	}
 	r := treeReader{file: f.Name, data: data}
@@ -69,10 +69,8 @@ func readTree(f File) (*table, *deck.Problem) {
 	for p.NextExpression() {
 		node := p.Expression()
 		switch node.Kind {
-		case unstable.Table:
-			current = r.header(root, node, false)
-		case unstable.ArrayTable:
-			current = r.header(root, node, true)
+		case unstable.Table, unstable.ArrayTable:
+			current = r.header(root, node)
 		case unstable.KeyValue:
 			r.keyValue(current, node)
 		}
@@ -111,14 +109,14 @@ func (r *treeReader) place(raw unstable.Range) place {
 }
 
 // header walks to the table that a [header] names, making what is missing.
-func (r *treeReader) header(root *table, node *unstable.Node, array bool) *table {
+func (r *treeReader) header(root *table, node *unstable.Node) *table {
 	t := root
 	keys := node.Key()
 	for keys.Next() {
 		key, at := string(keys.Node().Data), r.place(keys.Node().Raw)
 		v := t.values[key]
 		switch {
-		case array && keys.IsLast():
+		case node.Kind == unstable.ArrayTable && keys.IsLast():
 			if v == nil {
 				v = &value{at: at, kind: unstable.Array}
 				t.set(key, at, v)

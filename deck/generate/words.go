@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"fmt"
 	"strings"
 	"text/template"
 	"time"
@@ -90,9 +91,9 @@ func (m *Material) resolve(text string) (names []string, problem string) {
 func (m *Material) functions() template.FuncMap {
 	return template.FuncMap{
 		"day": func(w words) string {
-			for layout, show := range map[string]string{"2006-01-02": "2 January 2006", "2006-01": "January 2006", "2006": "2006"} {
-				if t, err := time.Parse(layout, w.String()); err == nil {
-					return t.Format(show)
+			for _, form := range dateForms {
+				if t, err := time.Parse(form.iso, w.String()); err == nil {
+					return t.Format(form.spoken)
 				}
 			}
 			return w.String()
@@ -108,7 +109,7 @@ func (m *Material) functions() template.FuncMap {
 			return "day, month and year"
 		},
 		"either": func(w words) string { return series(w.shown(), "or") },
-		"name":   func(key string) (string, error) { return m.shown(key) },
+		"name":   m.shown,
 		"capital": func(v any) string {
 			s := text(v)
 			if s == "" {
@@ -121,16 +122,13 @@ func (m *Material) functions() template.FuncMap {
 	}
 }
 
+// shown returns the name that is shown of somebody or something.
 func (m *Material) shown(key string) (string, error) {
 	if names, ok := m.names[key]; ok {
 		return names[0], nil
 	}
-	return "", unknownName{key}
+	return "", fmt.Errorf("unknown name %q", key)
 }
-
-type unknownName struct{ key string }
-
-func (e unknownName) Error() string { return "unknown name " + quote(e.key) }
 
 func text(v any) string {
 	switch v := v.(type) {
