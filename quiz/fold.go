@@ -28,7 +28,7 @@ func Folded(s string) string {
 
 // maxFolds is far more than any text needed; what one pass removes may bring
 // two signs together that the next pass looks at anew.
-const maxFolds = 8
+const maxFolds = 64
 
 var caseFolder = cases.Fold()
 
@@ -228,16 +228,20 @@ func (p puncts) isSign(i int) bool {
 	return !isWordly(p.at(i-2)) || !isWordly(p.at(i-3)) // a word of one or two signs
 }
 
+// maxPrimes is one more than a derivative has.
+const maxPrimes = 5
+
 // isPrime reports whether the apostrophe at i stands behind a letter of a
 // formula: f' is not f.
 func (p puncts) isPrime(i int) bool {
-	next := p.at(i + 1)
-	if p.quoted || isWordly(next) || next != 0 && isBlank(next) {
-		return false
+	end := i + 1
+	for end-i < maxPrimes && isApostrophe(p.at(end)) {
+		end++
 	}
-	i--
-	for isApostrophe(p.at(i)) {
-		i--
+	for i--; end-i <= maxPrimes && isApostrophe(p.at(i)); i-- {
+	}
+	if next := p.at(end); p.quoted || isWordly(next) || next != 0 && isBlank(next) || end-i > maxPrimes {
+		return false
 	}
 	return p.isInitial(i) && unicode.In(p.at(i), unicode.Latin, unicode.Greek)
 }

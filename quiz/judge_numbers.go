@@ -41,7 +41,7 @@ func judgeNumber(q *deck.Question, typed string) Verdict {
 					notes = append(notes, "within "+plainNumber(q.Tolerance)+": "+plainNumber(value)+" → "+plainNumber(want))
 				}
 				v := Verdict{Match: Right, Note: strings.Join(notes, "; ")}
-				if match, note := judgeUnit(q, got, base, value > typed); match != Right {
+				if match, note := judgeUnit(q, got, base, value != typed); match != Right {
 					v.Match, v.Note = match, joined(v.Note, note)
 				}
 				if v.Match > best.Match || best.Note == "" && best.Match == Wrong {
@@ -94,18 +94,15 @@ func isWrongNumber(q *deck.Question, want, got float64) bool {
 
 // judgeUnit compares the unit typed with a number that is right. What else
 // stands behind the number may be words of the prompt. In a number that was
-// multiplied a letter was no unit: 1.5m.
-func judgeUnit(q *deck.Question, got quantity, base string, multiplied bool) (Match, string) {
+// converted, 1.5m or 35% as 0.35, it was no unit.
+func judgeUnit(q *deck.Question, got quantity, base string, converted bool) (Match, string) {
 	if got.unit == "" && got.sign == "" {
 		return Right, ""
 	}
 	wrong := "the number is right, the unit is " + q.Unit
 	words := strings.Fields(singular(got.unit))
-	if _, isLetter := scaleLetters[got.unit]; isLetter && multiplied {
-		return Right, ""
-	}
 	if base == "" { // any unit may be meant
-		if canonicalUnit(got.unit) == "%" || isInPrompt(q.Prompt, words) && isInPrompt(q.Prompt, []string{got.sign}) {
+		if q.Unit == "" && converted || isInPrompt(q.Prompt, words) && isInPrompt(q.Prompt, []string{got.sign}) {
 			return Right, ""
 		}
 		return Almost, "not asked for: " + clip(got.raw)

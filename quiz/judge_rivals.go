@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"kuril/deck"
 )
 
@@ -43,8 +45,9 @@ func (b *bench) judge(typed phrase) likeness {
 	if typed.folded == "" {
 		return likeness{}
 	}
+	signs := norm.NFC.String(typed.raw)
 	equals := func(list []string) bool {
-		return slices.ContainsFunc(list, func(s string) bool { return sameSigns(s, typed.raw) })
+		return slices.ContainsFunc(list, func(s string) bool { return norm.NFC.String(strings.TrimSpace(s)) == signs })
 	}
 	if equals(b.answers) {
 		return likeness{match: Right}
