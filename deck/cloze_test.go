@@ -78,17 +78,33 @@ func TestGapFaults(t *testing.T) {
 	}
 }
 
-func TestNumberGaps(t *testing.T) {
+// numbered writes a prompt into a bank, has its gaps numbered there, and
+// returns it as it is read before and after.
+func numbered(t *testing.T, prompt string) (before, after string) {
+	t.Helper()
+	bank := []byte(Format(&Question{ID: "q", Kind: Cloze, Prompt: prompt}))
+	fixed, err := FixIDs("own.toml", bank, func(string) bool { return true }, nil)
+	if err != nil {
+		t.Fatalf("FixIDs(%q): %v", bank, err)
+	}
+	read := func(text []byte) string { return scan("own.toml", text).tables[0].q.Prompt }
+	return read(bank), read(fixed)
+}
+
+func TestNumberedGaps(t *testing.T) {
 	for _, tt := range []struct{ name, prompt, want string }{
 		{"in order", "[[a]] [[b|h]]", "[[1:a]] [[2:b|h]]"},
 		{"by hand stays", "[[2:a]] [[b]] [[c]]", "[[2:a]] [[1:b]] [[3:c]]"},
 		{"plain brackets stay", "[[[ [[a]]", "[[[ [[1:a]]"},
+		{"behind what is escaped", "\"\t\\ [[a]]", "\"\t\\ [[1:a]]"},
+		{"on several lines", "a\n[[b]]\n[[c]]", "a\n[[1:b]]\n[[2:c]]"},
+		{"behind a return that is read as a line end", "a\r\n[[b]]", "a\n[[1:b]]"},
 		{"a fault changes nothing", "[[a]] [[b", "[[a]] [[b"},
 		{"no gap", "plain", "plain"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := NumberGaps(tt.prompt); got != tt.want {
-				t.Errorf("NumberGaps(%q) = %q, want %q", tt.prompt, got, tt.want)
+			if _, got := numbered(t, tt.prompt); got != tt.want {
+				t.Errorf("%q becomes %q, want %q", tt.prompt, got, tt.want)
 			}
 		})
 	}
@@ -101,13 +117,14 @@ func FuzzCloze(f *testing.F) {
 	for _, s := range []string{
 		"", "[[a]]", "[[1:a]] [[1:b]]", "[[1,2:a|h]]", "[[[", "[[[[a]]]]", "[[", "]]", "[[]]", "[[99:a]][[b]]",
 		"[[a|b|c]]", "[[東京|とう]]は[[2:日本]]", "[[0:a]]", "[[é]]\n[[\u0301]]", "[[a]] [[[b]] [[c]]]", "[[a / b]] [[1:c / d|h]]", "[[ / ]]",
+		"\r\n[[a]]", "\x00\ufeff[[a]]", "\xff[[a]]", "\n\n\"\"\"[[a\\]]",
 	} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, prompt string) {
-		once := NumberGaps(prompt)
-		if twice := NumberGaps(once); twice != once {
-			t.Errorf("NumberGaps(%q) = %q, again %q", prompt, once, twice)
+		prompt, once := numbered(t, prompt)
+		if _, twice := numbered(t, once); twice != once {
+			t.Errorf("%q is numbered %q, again %q", prompt, once, twice)
 		}
 		a := (&Question{ID: "q", Kind: Cloze, Prompt: prompt}).Cards()
 		b := (&Question{ID: "q", Kind: Cloze, Prompt: once}).Cards()

@@ -132,41 +132,48 @@ func textOffsets(raw []byte) []int {
 		i += len(lineBreak(raw[i:]))
 	}
 	var at []int
+	var values []byte // of line ends; others do not matter
 	for i < len(raw) {
-		switch {
-		case bytes.HasPrefix(raw[i:], quotes) && (!long || i+3 >= len(raw) || raw[i+3] != quotes[0]):
-			return append(at, i)
-		case raw[i] == '\\' && quotes[0] == '"':
-			size, length := escape(raw[i:])
-			for range length {
-				at = append(at, i)
-			}
-			i += size
-		case raw[i] == '\r' && i+1 < len(raw) && raw[i+1] == '\n':
-			i++ // the value has the newline alone
-		default:
-			at = append(at, i)
-			i++
+		if bytes.HasPrefix(raw[i:], quotes) && (!long || i+3 >= len(raw) || raw[i+3] != quotes[0]) {
+			break
+		}
+		size, length, value := 1, 1, raw[i]
+		if raw[i] == '\\' && quotes[0] == '"' {
+			size, length, value = escape(raw[i:])
+		}
+		for range length {
+			at, values = append(at, i), append(values, value)
+		}
+		i += size
+	}
+	kept := at[:0]
+	for n := range at {
+		if !bytes.HasPrefix(values[n:], []byte("\r\n")) { // the text has the newline alone
+			kept = append(kept, at[n])
 		}
 	}
-	return append(at, len(raw))
+	return append(kept, i)
 }
 
-// escape returns how long an escape is and how many bytes it stands for.
-func escape(raw []byte) (size, length int) {
+// escape returns how long an escape is, how many bytes it stands for, and which
+// when it is a line end.
+func escape(raw []byte) (size, length int, value byte) {
 	if len(raw) < 2 {
-		return 1, 0
+		return 1, 0, 0
 	}
 	digits := map[byte]int{'x': 2, 'u': 4, 'U': 8}[raw[1]]
 	switch {
 	case digits > 0 && len(raw) >= 2+digits:
 		n, _ := strconv.ParseUint(string(raw[2:2+digits]), 16, 32)
-		return 2 + digits, utf8.RuneLen(rune(n))
+		if n == '\r' || n == '\n' {
+			value = byte(n)
+		}
+		return 2 + digits, utf8.RuneLen(rune(n)), value
 	case bytes.IndexByte([]byte(" \t\r\n"), raw[1]) >= 0:
 		// A line that ends in a backslash goes on at the next sign.
-		return len(raw) - len(bytes.TrimLeft(raw[1:], " \t\r\n")), 0
+		return len(raw) - len(bytes.TrimLeft(raw[1:], " \t\r\n")), 0, 0
 	}
-	return 2, 1
+	return 2, 1, map[byte]byte{'r': '\r', 'n': '\n'}[raw[1]]
 }
 
 func lineBreak(raw []byte) []byte {
