@@ -97,8 +97,8 @@ func (c Card) Answers() []string {
 }
 
 // Gaps returns the texts of the gaps that this card hides, with all their
-// names, in the order of the prompt: more than one only when they share a number, none when the card is
-// no gap.
+// names, in the order of the prompt: more than one only when they share a
+// number, none when the card is no gap.
 func (c Card) Gaps() []string {
 	if c.Gap == 0 {
 		return nil

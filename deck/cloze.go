@@ -131,27 +131,6 @@ func number(gaps []gap) int {
 	return last
 }
 
-// NumberGaps writes the number of every gap of a cloze prompt out, so that a
-// gap put in later moves no other's number. A prompt with a fault in its gaps
-// comes back as it is.
-func NumberGaps(prompt string) string {
-	gaps, faults := parseGaps(prompt)
-	if len(faults) > 0 {
-		return prompt
-	}
-	var b strings.Builder
-	from := 0
-	for _, g := range gaps {
-		if !g.byHand {
-			b.WriteString(prompt[from:g.inner])
-			fmt.Fprintf(&b, "%d:", g.numbers[0])
-			from = g.inner
-		}
-	}
-	b.WriteString(prompt[from:])
-	return b.String()
-}
-
 // clozeText returns a cloze prompt with each gap replaced by what show says.
 func clozeText(prompt string, show func(gap) string) string {
 	gaps, _ := parseGaps(prompt)
