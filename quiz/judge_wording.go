@@ -16,11 +16,15 @@ var generic = func() map[string]string {
 		"river":     "river, река",
 		"lake":      "lake, озеро",
 		"mountain":  "mount, mt, mountain, гора",
-		"mr":        "mr, mrs, ms, mister",
+		"mr":        "mr, mister",
+		"mrs":       "mrs, ms",
 		"dr":        "dr, doctor",
 		"president": "president",
 		"premier":   "prime minister, pm, premier",
-		"monarch":   "emperor, empress, tsar, tsarina, czar, king, queen",
+		"emperor":   "emperor, tsar, czar",
+		"empress":   "empress, tsarina",
+		"king":      "king",
+		"queen":     "queen",
 	} {
 		for word := range strings.SplitSeq(words, ",") {
 			m[strings.TrimSpace(word)] = kind
