@@ -6,8 +6,10 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -166,5 +168,28 @@ func TestJudgeFile(t *testing.T) {
 				t.Errorf("judgeFile(%s, %s) = %q, want %q", tt.pkg, tt.text, got, tt.want)
 			}
 		})
+	}
+}
+
+// TestMap holds that docs/map.md says of every module from elsewhere what it is
+// for.
+func TestMap(t *testing.T) {
+	page, err := os.ReadFile(filepath.Join("docs", "map.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	mod, err := os.ReadFile("go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	modules := regexp.MustCompile(`(?m)^\t(\S+) v\S+$`).FindAllSubmatch(mod, -1) // indirect ones say so behind
+	if len(modules) == 0 {
+		t.Fatal("no modules are found")
+	}
+	for _, m := range modules {
+		_, name, _ := strings.Cut(string(m[1]), "/") // as the page writes it
+		if !strings.Contains(string(page), "\n| "+name+" |") {
+			t.Errorf("docs/map.md does not say what %s is for", m[1])
+		}
 	}
 }
