@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -28,7 +27,7 @@ func TestMain(m *testing.M) {
 //	pty DIALOGUE PROGRAM …     on a pseudo-terminal; see ptyUsage
 //	limited BYTES PROGRAM …    no file may grow beyond so many bytes
 //	unprivileged PROGRAM …     file permissions count, even for root
-//	locked FILE PROGRAM …     a database is being written to meanwhile
+//	locked FILE PROGRAM …      a database is being written to meanwhile
 //	fulldisk SIZE DIR PROGRAM … DIR is a disk of that size meanwhile
 //
 // and the conditions [unprivileged], [fulldisk] and [fixtures], for what this
@@ -115,9 +114,9 @@ func cmdExits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// TestPrograms keeps the list that TestScripts describes honest.
+// TestPrograms holds that scripts find every program on their path.
 func TestPrograms(t *testing.T) {
-	for name := range maps.Keys(programs) {
+	for name := range programs {
 		if _, err := exec.LookPath(name); err != nil {
 			t.Errorf("scripts cannot run %s: %v", name, err)
 		}
