@@ -72,6 +72,36 @@ func TestComplaints(t *testing.T) {
 	}
 }
 
+func TestTemplates(t *testing.T) {
+	for _, tt := range []struct{ name, template, prompt, says string }{
+		{"several things", "{{.towns}}", "Cologne and Bonn", ""},
+		{"one after the other", "{{range .towns}}{{.}} {{end}}", "Cologne Bonn", ""},
+		{"one of them", "{{index .towns 1}}, {{capital .did}}", "Bonn, Was the fair held", ""},
+		{"no such field", "{{day .dat}}", "", `there is no field "dat"`},
+		{"a field of a field", "{{.did.x}}", "", "a field has no part x"},
+		{"no field at all", "{{day 3}}", "", "3 is no field"},
+		{"nothing behind it", "{{name}}", "", "name wants 1 behind it, not 0"},
+		{"no such name", `{{name "bonn"}}`, "", `unknown name "bonn"`},
+		{"no such function", "{{foo .did}}", "", `function "foo" does not exist`},
+		{"printf that does not fit", `{{count .towns | printf "%s"}}`, "", "printf does not fit"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			own := "use = []\n[[fact.ask]]\nname = \"x\"\nkind = \"typed\"\nprompt = '" + tt.template + "'\nanswers = [\"y\"]"
+			questions, problems := Questions([]File{file("a.toml", small, fair+own)})
+			switch {
+			case tt.says == "" && len(problems) > 0:
+				t.Errorf("%s: %v", tt.template, problems)
+			case tt.says == "" && questions[0].Prompt != tt.prompt:
+				t.Errorf("%s prints %q, want %q", tt.template, questions[0].Prompt, tt.prompt)
+			case tt.says != "" && (len(problems) == 0 || !strings.Contains(problems[0].Message, tt.says)):
+				t.Errorf("%s: %v, want a complaint that says %q", tt.template, problems, tt.says)
+			case tt.says != "" && strings.Contains(problems[0].Message, "generate."):
+				t.Errorf("%s: %q speaks of the program's insides", tt.template, problems[0].Message)
+			}
+		})
+	}
+}
+
 func TestSuggestion(t *testing.T) {
 	many := strings.Fields(strings.Repeat("a1 b2 c3 ", 10))
 	for _, tt := range []struct {

@@ -314,6 +314,10 @@ func (b *builder) execute(key, source string) string {
 		b.add(b.at(key), "template", b.templateHint(err), "%s: field %s: the template does not work: %s", b.what, key, plainError(err))
 		return ""
 	}
+	if strings.Contains(source, "printf") && strings.Contains(out.String(), "%!") {
+		b.add(b.at(key), "template", "write %v for anything, or do without printf", "%s: field %s: printf does not fit what it prints: %s", b.what, key, out.String())
+		return ""
+	}
 	if strings.Contains(out.String(), missing) {
 		b.add(b.at(key), "template", "list the field under needs, print it only {{with .field}}…{{end}}, or add it to the fact",
 			"%s: field %s: the template prints a field that the fact does not have: %s", b.what, key, source)
@@ -329,13 +333,26 @@ func (b *builder) templateHint(err error) string {
 	return "{{.field}} prints a field of the fact; see docs/generate.md"
 }
 
-// plainError takes the package's own prefixes off a template's error.
+// goWords are what text/template says that means nothing to a writer of
+// material, and what is said instead.
+var goWords = []struct {
+	said  *regexp.Regexp
+	plain string
+}{
+	{regexp.MustCompile(`^template: :\d+(:\d+)?: |executing "[^"]*" at |error calling \w+: `), ""},
+	{regexp.MustCompile(`map has no entry for key ("[^"]*")`), "there is no field $1"},
+	{regexp.MustCompile(`can't evaluate field (\S+) in type \S+`), "a field has no part $1"},
+	{regexp.MustCompile(`can't handle (.+) for arg of type \S+`), "$1 is no field"},
+	{regexp.MustCompile(`wrong number of args for (\w+): want (\d+) got (\d+)`), "$1 wants $2 behind it, not $3"},
+	{regexp.MustCompile(`^(function "[^"]*"|template "[^"]*") not defined`), "$1 does not exist"},
+	{regexp.MustCompile(`\S*generate\.(words|names)`), "a field"},
+}
+
+// plainError puts a template's error into words for people.
 func plainError(err error) string {
 	s := err.Error()
-	for _, prefix := range []string{"template: :", "executing \"\" at "} {
-		if i := strings.Index(s, prefix); i >= 0 {
-			s = s[i+len(prefix):]
-		}
+	for _, w := range goWords {
+		s = w.said.ReplaceAllString(s, w.plain)
 	}
 	return s
 }

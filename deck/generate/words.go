@@ -7,9 +7,14 @@ import (
 	"time"
 )
 
-// words is what a field holds: one or more things, each with all its names,
-// the one that is shown first.
-type words [][]string
+// words is what a field holds: one or more things.
+type words []names
+
+// names are all names of one thing, the one that is shown first.
+type names []string
+
+// String is how a template prints one thing of a field.
+func (n names) String() string { return n[0] }
 
 // missing stands where a template prints a field that the fact does not have.
 const missing = "\x00"
@@ -25,8 +30,8 @@ func (w words) String() string {
 // shown returns the name of each thing that is shown.
 func (w words) shown() []string {
 	var list []string
-	for _, names := range w {
-		list = append(list, names[0])
+	for _, n := range w {
+		list = append(list, n[0])
 	}
 	return list
 }
@@ -34,8 +39,8 @@ func (w words) shown() []string {
 // all returns every name of every thing.
 func (w words) all() []string {
 	var list []string
-	for _, names := range w {
-		list = append(list, names...)
+	for _, n := range w {
+		list = append(list, n...)
 	}
 	return list
 }
@@ -43,8 +48,8 @@ func (w words) all() []string {
 // together returns each thing with all its names, joined by " / ".
 func (w words) together() []string {
 	var list []string
-	for _, names := range w {
-		list = append(list, strings.Join(names, " / "))
+	for _, n := range w {
+		list = append(list, strings.Join(n, " / "))
 	}
 	return list
 }
@@ -134,7 +139,7 @@ func text(v any) string {
 	switch v := v.(type) {
 	case string:
 		return v
-	case words:
+	case fmt.Stringer:
 		return v.String()
 	}
 	return ""
