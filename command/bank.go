@@ -55,7 +55,7 @@ func (p *program) generate() *cli.Command {
 				p.talk("kuril: note: %s", problem.Error())
 			}
 			if name := c.String("output"); name != "" && name != "-" {
-				return quiz.WriteFile(name, text)
+				return deck.WriteFile(name, text, 0o666)
 			}
 			_, err = p.out.Write(text)
 			return err

@@ -15,6 +15,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 	"github.com/pelletier/go-toml/v2/unstable"
 
+	"kuril/progress"
 	"kuril/quiz"
 )
 
@@ -53,7 +54,7 @@ var settings = map[string]setting{
 	}},
 	"retention": {"a number from 0.70 to 0.97", func(s *quiz.Settings, value any) bool {
 		r, ok := value.(float64)
-		if ok = ok && !math.IsNaN(r) && r >= 0.70 && r <= 0.97; ok {
+		if ok = ok && !math.IsNaN(r) && r >= progress.LowestRetention && r <= progress.HighestRetention; ok {
 			s.Retention = r
 		}
 		return ok
@@ -122,8 +123,16 @@ func readSettings(path string) (quiz.Settings, error) {
 	return s, nil
 }
 
-// readSmall reads a file of bounded size.
+// readSmall reads a file of bounded size. A pipe in its place is not waited
+// for.
 func readSmall(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errors.New(path + " is not a regular file")
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err

@@ -73,6 +73,9 @@ func (p *program) term(c *cli.Context, out *os.File) *quiz.Term {
 	})
 }
 
+// patience is how long a command waits for another program's write.
+const patience = 5 * time.Second
+
 // desk finds the folders and opens what is in them.
 func (p *program) desk(ctx context.Context, c *cli.Context) (*quiz.Desk, error) {
 	d, err := p.bare(c)
@@ -82,8 +85,13 @@ func (p *program) desk(ctx context.Context, c *cli.Context) (*quiz.Desk, error) 
 	if err := d.Load(); err != nil {
 		return nil, err
 	}
+	if d.Today() < 1 {
+		return nil, quiz.Fail("the clock stands at %s", d.Now().Format(time.DateOnly)).Hint("set it, or say the time with --now")
+	}
 	p.close = append(p.close, d.Close)
-	wait := time.Duration(0)
+	// Another terminal may be writing on a slow disk; a shell prompt does not
+	// wait for that.
+	wait := patience
 	if c.Bool("short") {
 		wait = time.Nanosecond
 	}
@@ -170,8 +178,8 @@ func (p *program) xdg(variable, usual string) (string, error) {
 		return filepath.Join(dir, "kuril"), nil
 	}
 	home := first(p.Getenv("HOME"), p.Getenv("USERPROFILE"))
-	if home == "" {
-		return "", quiz.Fail("there is no home folder: HOME is not set").Hint("say where the data is with --data DIR")
+	if !filepath.IsAbs(home) {
+		return "", quiz.Fail("there is no home folder: HOME is %q", home).Hint("say where the data is with --data DIR")
 	}
 	return filepath.Join(home, filepath.FromSlash(usual), "kuril"), nil
 }

@@ -164,7 +164,7 @@ func (d *Desk) fix(files []string, others []*deck.Question) error {
 		}
 	}
 	for _, file := range files {
-		text, err := readText(file)
+		text, err := deck.ReadText(file)
 		if err != nil {
 			continue // the check says why
 		}
@@ -172,7 +172,7 @@ func (d *Desk) fix(files []string, others []*deck.Question) error {
 		if err != nil || string(fixed) == string(text) {
 			continue // what cannot be read cannot be fixed; the check says why
 		}
-		if err := WriteFile(file, fixed); err != nil {
+		if err := deck.WriteFile(file, fixed, 0o600); err != nil {
 			return err
 		}
 		qs, _ := deck.Parse(file, fixed)

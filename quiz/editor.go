@@ -111,7 +111,7 @@ func (d *Desk) inEditor(text string, line int, accept func(path string, text []b
 			d.dropUnchanged(path, text)
 			return err
 		}
-		written, err := readText(path)
+		written, err := deck.ReadText(path)
 		if err == nil {
 			err = accept(path, written)
 		}
@@ -147,22 +147,6 @@ func (d *Desk) dropUnchanged(path, text string) {
 	if now, err := os.ReadFile(path); err == nil && string(now) == text {
 		_ = os.Remove(path)
 	}
-}
-
-func readText(path string) ([]byte, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, Fail("%s cannot be read: %s", path, cause(err))
-	}
-	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, deck.MaxFile+1))
-	switch {
-	case err != nil:
-		return nil, Fail("%s cannot be read: %s", path, cause(err))
-	case len(text) > deck.MaxFile:
-		return nil, Fail("%s is larger than %d MB", path, deck.MaxFile>>20)
-	}
-	return text, nil
 }
 
 // complain turns the first error among problems into one for people; nil when

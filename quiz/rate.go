@@ -266,17 +266,11 @@ func (k *talk) record(t Task, r reply, v Verdict, overridden bool, c progress.De
 	}
 	k.s.Learn(elsewhere)
 	twice := !k.drill && k.s.State(t.Card.ID).Reviews != shown.Reviews
-	e := progress.Event{
-		Card: t.Card.ID, At: at, Day: today, Kind: progress.Reviewed,
-		Rating: c.Rating, Took: r.took, Given: given(t, r), Verdict: v.word(r), Overridden: overridden,
-		Recall: c.Recall, Interval: c.Interval, Retention: c.Retention, Due: c.Due, Rules: c.Rules,
-	}
+	e := c.Event(t.Card.ID, at, today)
 	if k.drill || twice {
-		e = progress.Event{
-			Card: t.Card.ID, At: at, Day: today, Kind: progress.Practised,
-			Rating: c.Rating, Took: r.took, Given: e.Given, Verdict: e.Verdict, Overridden: overridden,
-		}
+		e = progress.Event{Card: t.Card.ID, At: at, Day: today, Kind: progress.Practised, Rating: c.Rating}
 	}
+	e.Took, e.Given, e.Verdict, e.Overridden = r.took, given(t, r), v.word(r), overridden
 	written, states, err := k.d.Store.Record(k.ctx, e)
 	if err != nil {
 		return err

@@ -33,7 +33,7 @@ type Own struct {
 
 // DefaultSettings are used where config.toml says nothing.
 var DefaultSettings = Settings{
-	New: 10, Reviews: -1, Retention: 0.90, Longest: progress.LongestInterval, Rollover: 4, Ratings: 4,
+	New: 10, Reviews: -1, Retention: progress.DefaultRetention, Longest: progress.LongestInterval, Rollover: 4, Ratings: 4,
 }
 
 // Daily reports whether the daily session takes cards of this deck.
