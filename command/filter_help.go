@@ -57,7 +57,7 @@ func filterHelp(b *strings.Builder, width int) {
 	}
 	b.WriteString("\n")
 	paragraph(b, `Put the whole filter between quotes when it holds ( ) * " < or >, which mean something to the shell. "prop:lapses>=3" says the same as prop:lapses:3..`, width)
-	b.WriteString("\nExample\n")
+	b.WriteString("\nExamples\n")
 	for _, line := range []string{`kuril study "tag:islands -kind:order"`, `kuril list is:leech`, `kuril suspend "deck:own is:leech"`} {
 		b.WriteString("  " + line + "\n")
 	}

@@ -92,8 +92,13 @@ func commandHelp(b *strings.Builder, c *cli.Command, width int) {
 		paragraph(b, "What a filter can say: kuril help filter", width)
 	}
 	paragraph(b, "Flags for every command: kuril help", width)
-	b.WriteString("\nExample\n")
-	for _, line := range strings.Split(c.UsageText, "\n") {
+	examples := strings.Split(c.UsageText, "\n")
+	if len(examples) > 1 {
+		b.WriteString("\nExamples\n")
+	} else {
+		b.WriteString("\nExample\n")
+	}
+	for _, line := range examples {
 		b.WriteString("  " + line + "\n")
 	}
 }

@@ -18,7 +18,7 @@ func (p *program) missed() *cli.Command {
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "since", Value: "7d", Usage: "look `DAYS` study days back, today included, such as 7d or 4w"},
 			&cli.BoolFlag{Name: "drill", Usage: "practise them; the schedule stays as it is"},
-			&cli.BoolFlag{Name: "json", Usage: "print one JSON value"},
+			&cli.BoolFlag{Name: "json", Usage: "as JSON, for programs"},
 		},
 		Action: p.reads(func(ctx context.Context, d *quiz.Desk, c *cli.Context) error {
 			days, err := daysBack(c.String("since"))
