@@ -111,7 +111,7 @@ func TestChoice(t *testing.T) {
 		{"nothing", "", Wrong, 0, ""},
 	})
 	for _, typed := range []string{"4", "0", "99"} {
-		if v := Judge(task, typed); v.Unclear != "type a number from 1 to 3, or the text" || v.Match != Wrong {
+		if v := Judge(task, typed); v.Unclear != "Type a number from 1 to 3, or the text." || v.Match != Wrong {
 			t.Errorf("Judge(%q) = %+v, want to be asked again", typed, v)
 		}
 	}
@@ -219,11 +219,11 @@ func TestOrder(t *testing.T) {
 		{"none", "Nerchinsk", Wrong, 0, ""},
 	})
 	for typed, want := range map[string]string{
-		"3 4 1":     "type each number from 1 to 4 once: missing 2",
-		"3 4 1 1":   "type each number from 1 to 4 once: missing 2, more than once 1",
-		"3 4 1 2 2": "type each number from 1 to 4 once: more than once 2",
-		"3 4 1 5":   "type each number from 1 to 4 once, in the right order",
-		"34125":     "type each number from 1 to 4 once, in the right order",
+		"3 4 1":     "Type each number from 1 to 4 once: missing 2.",
+		"3 4 1 1":   "Type each number from 1 to 4 once: missing 2, more than once 1.",
+		"3 4 1 2 2": "Type each number from 1 to 4 once: more than once 2.",
+		"3 4 1 5":   "Type each number from 1 to 4 once, in the right order.",
+		"34125":     "Type each number from 1 to 4 once, in the right order.",
 	} {
 		if v := Judge(task, typed); v.Unclear != want {
 			t.Errorf("Judge(%q) is unclear %q, want %q", typed, v.Unclear, want)

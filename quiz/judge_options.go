@@ -16,7 +16,7 @@ func judgeChoice(t Task, typed string) Verdict {
 		return judgeText(t, typed)
 	}
 	answers := t.Card.Answers()
-	unclear := Verdict{Unclear: fmt.Sprintf("type a number from 1 to %d, or the text", len(t.Options))}
+	unclear := Verdict{Unclear: fmt.Sprintf("Type a number from 1 to %d, or the text.", len(t.Options))}
 	g := newRegister(namesOf(t.Options), &rivals{wrong: unshown(t), others: t.Others})
 	g.shown = true
 	if words, ok := numbersOf(typed); ok && len(words) == 1 && !isOption(t.Options, typed) {
@@ -65,7 +65,7 @@ func judgeSelect(t Task, typed string) Verdict {
 	}
 	entries, unclear := pick(options, &rivals{wrong: unshown(t)}, typed)
 	if unclear {
-		return Verdict{Unclear: fmt.Sprintf("type numbers from 1 to %d separated by spaces, or texts separated by ;", len(options))}
+		return Verdict{Unclear: fmt.Sprintf("Type numbers from 1 to %d separated by spaces, or texts separated by semicolons.", len(options))}
 	}
 	var right []string
 	place := make([]int, len(options))

@@ -18,11 +18,11 @@ func judgeOrder(t Task, typed string) Verdict {
 	}
 	entries, unclear := pick(options, &rivals{}, typed)
 	if unclear {
-		return Verdict{Unclear: fmt.Sprintf("type each number from 1 to %d once, in the right order", len(options))}
+		return Verdict{Unclear: fmt.Sprintf("Type each number from 1 to %d once, in the right order.", len(options))}
 	}
 	if _, ok := numbersOf(typed); ok {
 		if slip := wrongCount(entries, len(options)); slip != "" {
-			return Verdict{Unclear: fmt.Sprintf("type each number from 1 to %d once: %s", len(options), slip)}
+			return Verdict{Unclear: fmt.Sprintf("Type each number from 1 to %d once: %s.", len(options), slip)}
 		}
 	}
 	places, strays, notes := []int{}, 0, []string{}
