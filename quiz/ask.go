@@ -105,7 +105,10 @@ func (k *talk) how(c deck.Card) string {
 	case deck.Select:
 		return "All that are right: numbers separated by spaces."
 	case deck.List:
-		return "Name all " + strconv.Itoa(len(c.Question.Items)) + ", separated by commas."
+		if n := len(c.Question.Items); n != 2 {
+			return "Name all " + strconv.Itoa(n) + ", separated by commas."
+		}
+		return "Name both, separated by a comma."
 	case deck.Order:
 		return "The numbers in the right order."
 	case deck.Cloze:

@@ -98,7 +98,11 @@ func Missed(ctx context.Context, d *Desk, o MissedOptions) error {
 	}
 	days := cmp.Or(o.Days, missedDays)
 	if len(all) == 0 {
-		_, err := fmt.Fprintf(d.Out, "Nothing missed in the last %s.\n", Count(days, "study day"))
+		when := "in the last " + Count(days, "study day")
+		if days == 1 {
+			when = "today"
+		}
+		_, err := fmt.Fprintf(d.Out, "Nothing missed %s.\n", when)
 		return err
 	}
 	width := d.Term.Columns()
