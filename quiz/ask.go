@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"kuril/deck"
 )
@@ -50,11 +51,12 @@ func (k *talk) header(c deck.Card) {
 	width := k.t.Columns()
 	left := fmt.Sprintf("── %d/%d ", at, of)
 	right := strings.Join(words, " ")
-	if tags != "" {
-		right = strings.TrimSpace(tags + " · " + right)
-		right = strings.TrimSuffix(right, " ·")
+	room := max(0, width-Width(left)-14)
+	if tags != "" && right == "" {
+		right = Clip(tags, room)
+	} else if tags != "" {
+		right = strings.TrimPrefix(Clip(tags, room-Width(right)-3)+" · "+right, " · ")
 	}
-	right = Clip(right, max(0, width-Width(left)-14))
 	if right != "" {
 		right = " " + right + " ──"
 	}
@@ -138,8 +140,13 @@ func (k *talk) ask(t Task) (reply, step, error) {
 		}
 		switch {
 		case command == 'h':
+			help, any := hint(t.Card)
+			if !any {
+				k.tell("There is no hint for this question.")
+				continue
+			}
 			r.hinted = true
-			k.tell("Hint: %s", hint(t.Card))
+			k.tell("Hint: %s", help)
 		case command == '?':
 			k.help(false)
 		case command != 0:
@@ -219,7 +226,7 @@ func (k *talk) press(t Task) (text string, command rune, err error) {
 			return "", 0, nil
 		case commandOf(key) != 0:
 			return "", commandOf(key), nil
-		case key == KeyOther || key == KeyEscape || key == KeyBackspace || key == ":":
+		case key == ":": // the habit from typed answers: the letter follows
 		default:
 			if len(t.Options) > 0 {
 				k.tell("Press a number from 1 to %d, or ? for the keys.", len(t.Options))
@@ -252,29 +259,30 @@ func (k *talk) help(rating bool) {
 	k.tell("h hint, u undo, e edit, s suspend, b not today, m mark, q quit; where an answer is typed with a colon before it, as :h")
 }
 
-// hint is the question's own, or the first sign of the answer.
-func hint(c deck.Card) string {
-	if h := c.Question.Hint; h != "" {
-		return CleanLine(h)
+// hint is the question's own, or the first sign of an answer that is typed;
+// any is false where there is neither, and asking costs nothing.
+func hint(c deck.Card) (text string, any bool) {
+	q := c.Question
+	if q.Hint != "" {
+		return CleanLine(q.Hint), true
 	}
-	switch c.Question.Kind {
-	case deck.Typed, deck.Cloze, deck.Recall:
-		if c.Question.Match == deck.Number || c.Question.Match == deck.Date {
-			break
-		}
-		if a := c.Answers(); len(a) > 0 {
-			if digits := a[0]; strings.Trim(digits, "0123456789") == "" && len(digits) > 1 {
-				return "it begins with " + digits[:len(digits)/2]
-			}
-			head, rest := cut(CleanLine(a[0]), 1)
-			if head != "" && rest != "" {
-				return fmt.Sprintf("it begins with %s and has %s", head, Count(len([]rune(a[0])), "letter"))
-			}
-		}
-	case deck.List:
-		return fmt.Sprintf("there are %d", len(c.Question.Items))
-	case deck.Select:
-		return fmt.Sprintf("%d are right", len(c.Question.Answers))
+	answers := c.Answers()
+	if q.Kind != deck.Typed && q.Kind != deck.Cloze || q.Match == deck.Number || q.Match == deck.Date || len(answers) == 0 || len(c.Gaps()) > 1 {
+		return "", false
 	}
-	return "there is none for this question"
+	answer := CleanLine(deck.Names(answers[0])[0])
+	if strings.Trim(answer, "0123456789") == "" && len(answer) > 1 {
+		return "it begins with " + answer[:len(answer)/2], true
+	}
+	head, rest := cut(answer, 1)
+	letters := 0
+	for _, r := range answer {
+		if unicode.IsLetter(r) {
+			letters++
+		}
+	}
+	if head == "" || rest == "" || letters < 3 {
+		return "", false
+	}
+	return fmt.Sprintf("it begins with %s and has %s", head, Count(letters, "letter")), true
 }

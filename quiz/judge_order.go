@@ -25,6 +25,9 @@ func judgeOrder(t Task, typed string) Verdict {
 			return Verdict{Unclear: fmt.Sprintf("Type each number from 1 to %d once: %s.", len(options), slip)}
 		}
 	}
+	if !slices.ContainsFunc(entries, func(e typedEntry) bool { return e.item >= 0 }) && !strings.ContainsAny(typed, "0123456789") {
+		return Verdict{Unclear: fmt.Sprintf("Type the numbers from 1 to %d in the right order.", len(options))}
+	}
 	places, strays, notes := []int{}, 0, []string{}
 	free := placesOf(items)
 	for _, e := range entries {

@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -238,6 +239,7 @@ id = "list"
 kind = "list"
 prompt = "Three?"
 items = ["alpha", "beta", "gamma"]
+hint = "They are Greek."
 `
 	for _, tt := range []struct {
 		name    string
@@ -426,4 +428,64 @@ func TestStudySaysWhenTheSiblingComes(t *testing.T) {
 		t.Errorf("the summary says %q", line)
 	}
 	g.end()
+}
+
+// To ask for a hint that is not there costs nothing.
+func TestStudyAHintThatIsNoneCostsNothing(t *testing.T) {
+	const bank = `
+[[question]]
+id = "list"
+kind = "list"
+prompt = "Two?"
+items = ["alpha", "beta"]
+`
+	g := talkTo(t, deskAt(t, t.TempDir(), bank, noon))
+	g.say(":h", "alpha, beta")
+	g.hear("There is no hint for this question.")
+	if line := g.hear("Rate "); !strings.HasSuffix(line, "Enter = 3") {
+		t.Errorf("the ratings are %q, want Enter = 3 at the end", line)
+	}
+	g.end()
+}
+
+func TestHint(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		q    deck.Question
+		want string
+	}{
+		{"the question's own", deck.Question{Kind: deck.Recall, Answers: []string{"x"}, Hint: "think"}, "think"},
+		{"the first letter", deck.Question{Kind: deck.Typed, Answers: []string{"San Francisco"}}, "it begins with S and has 12 letters"},
+		{"half of a year", deck.Question{Kind: deck.Typed, Answers: []string{"1956"}}, "it begins with 19"},
+		{"nothing for recall", deck.Question{Kind: deck.Recall, Answers: []string{"because"}}, ""},
+		{"nothing for a date", deck.Question{Kind: deck.Typed, Match: deck.Date, Answers: []string{"1956-10-19"}}, ""},
+		{"nothing for a word of two letters", deck.Question{Kind: deck.Typed, Answers: []string{"UN"}}, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			q := tt.q
+			q.ID, q.Prompt = "q", "?"
+			got, any := hint(q.Cards()[0])
+			if got != tt.want || any != (tt.want != "") {
+				t.Errorf("hint() = %q, %v, want %q", got, any, tt.want)
+			}
+		})
+	}
+}
+
+// Another card whose answer is one of our names names the same thing: none of
+// its names is a mistake here.
+func TestNeighboursKnowOtherNamesOfOurAnswer(t *testing.T) {
+	questions := []*deck.Question{
+		{ID: "ours", Kind: deck.Typed, Prompt: "?", Answers: []string{"Habomai"}, Tags: []string{"islands"}},
+		{ID: "list", Kind: deck.List, Prompt: "?", Items: []string{"Habomai / Habomai islets", "Shikotan"}, Tags: []string{"islands"}},
+		{ID: "typed", Kind: deck.Typed, Prompt: "?", Answers: []string{"Etorofu", "Iturup"}, Tags: []string{"islands"}},
+	}
+	n := &neighbours{byTag: map[string][]deck.Card{}}
+	for _, q := range questions {
+		n.byTag["islands"] = append(n.byTag["islands"], q.Cards()...)
+	}
+	got := n.of(questions[0].Cards()[0])
+	if want := []string{"Shikotan", "Etorofu", "Iturup"}; !slices.Equal(got, want) {
+		t.Errorf("of(Habomai) = %q, want %q", got, want)
+	}
 }

@@ -74,7 +74,9 @@ func (n *neighbours) of(c deck.Card) []string {
 	}
 	own := make(map[string]bool)
 	for _, a := range c.Answers() {
-		own[Folded(a)] = true
+		for _, name := range deck.Names(a) {
+			own[Folded(name)] = true
+		}
 	}
 	seen := make(map[string]bool)
 	var others []string
@@ -83,15 +85,34 @@ func (n *neighbours) of(c deck.Card) []string {
 			if o.Question.ID == c.Question.ID {
 				continue
 			}
-			for _, a := range o.Answers() {
-				if f := Folded(a); !seen[f] && !own[f] {
-					seen[f] = true
-					others = append(others, a)
+			for _, names := range things(o) {
+				// One name of ours among them: they name the same thing.
+				if slices.ContainsFunc(names, func(name string) bool { return own[Folded(name)] }) {
+					continue
+				}
+				for _, name := range names {
+					if f := Folded(name); !seen[f] {
+						seen[f] = true
+						others = append(others, name)
+					}
 				}
 			}
 		}
 	}
 	return others
+}
+
+// things are what a card's answers stand for, each with all its names.
+func things(c deck.Card) [][]string {
+	switch c.Question.Kind {
+	case deck.List, deck.Order, deck.Select:
+		var all [][]string
+		for _, item := range c.Answers() {
+			all = append(all, deck.Names(item))
+		}
+		return all
+	}
+	return [][]string{c.Answers()}
 }
 
 // chosen writes numbers of options out as their texts, so that the log says

@@ -52,7 +52,9 @@ func Glance(ctx context.Context, d *Desk) error {
 	row(c.New, "new")
 	row(missed, fmt.Sprintf("missed in %d days", missedDays))
 	row(studied.Streak, days(studied.Streak)+" in a row")
-	row(c.Minutes(), minutes(c.Minutes())+" to do it all")
+	if c.Total() > 0 {
+		row(c.Minutes(), minutes(c.Minutes())+" to do it all")
+	}
 	if held := c.held(); held != "" {
 		say("Held back: %s.", held)
 	}
