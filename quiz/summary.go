@@ -180,6 +180,9 @@ func (k *talk) sum(stopped bool) {
 		}
 		k.tell("%s: %s.", where, Count(left, "card"))
 	}
+	if !k.drill && k.s.HeldDue > 0 {
+		k.tell("Left for another session: %d due.", k.s.HeldDue)
+	}
 	k.nextDue()
 	k.nameLeftOut()
 }
