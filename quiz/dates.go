@@ -245,7 +245,7 @@ var dateUnits = map[string]rune{
 
 var (
 	dateSuffixes = setOf("st nd rd th er re e o a º ª ème го е ое й я")
-	dateFillers  = setOf(`on in of the at about around circa ca c approximately approx roughly year ad ce d a e
+	dateFillers  = setOf(`on in of the at by about around circa ca c approximately approx roughly year ad ce d a e
 		it was is early mid late beginning start end
 		de del le la el der am im um den dem anno en около в`)
 	hanWeekdays = setOf("日 月 火 水 木 金 土 曜")

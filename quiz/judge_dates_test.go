@@ -54,6 +54,7 @@ func TestDatesInEveryForm(t *testing.T) {
 		{"year", "1956", "1956"},
 		{"year with words", "1956", "in 1956"},
 		{"about", "1956", "about 1956"},
+		{"by", "1956", "by 1956"},
 		{"c.", "1956", "c. 1956"},
 		{"AD", "0794", "AD 794"},
 		{"year in Japanese", "1956", "1956年"},
