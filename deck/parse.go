@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -288,9 +289,13 @@ func (s *scanner) texts(list *[]string, e *entry, n *unstable.Node) (want string
 }
 
 // textOf returns a text with plain line ends, however the file ends its lines.
+// Of returns in a row before a line end none stays, so that a text which is
+// written and read again is the same.
 func textOf(n *unstable.Node) string {
-	return strings.ReplaceAll(string(n.Data), "\r\n", "\n")
+	return returns.ReplaceAllString(string(n.Data), "\n")
 }
+
+var returns = regexp.MustCompile(`\r+\n`)
 
 func numberOf(n *unstable.Node) (float64, bool) {
 	digits := strings.ReplaceAll(string(n.Data), "_", "")

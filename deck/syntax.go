@@ -141,18 +141,15 @@ func textOffsets(raw []byte) []int {
 		if raw[i] == '\\' && quotes[0] == '"' {
 			size, length, value = escape(raw[i:])
 		}
+		for value == '\n' && len(values) > 0 && values[len(values)-1] == '\r' { // the text has the newline alone
+			at, values = at[:len(at)-1], values[:len(values)-1]
+		}
 		for range length {
 			at, values = append(at, i), append(values, value)
 		}
 		i += size
 	}
-	kept := at[:0]
-	for n := range at {
-		if !bytes.HasPrefix(values[n:], []byte("\r\n")) { // the text has the newline alone
-			kept = append(kept, at[n])
-		}
-	}
-	return append(kept, i)
+	return append(at, i)
 }
 
 // escape returns how long an escape is, how many bytes it stands for, and which
