@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"math"
 	"os"
 	"slices"
 	"strconv"
@@ -15,67 +14,11 @@ import (
 	"github.com/pelletier/go-toml/v2"
 	"github.com/pelletier/go-toml/v2/unstable"
 
-	"kuril/progress"
 	"kuril/quiz"
 )
 
 // maxSettings is the largest settings file that is read, in bytes.
 const maxSettings = 1 << 20
-
-// setting is one key of config.toml: how its value is taken over, and what it
-// must be.
-type setting struct {
-	want string
-	take func(s *quiz.Settings, value any) bool // false: not such a value
-}
-
-func whole(lo, hi int64, put func(*quiz.Settings, int)) func(*quiz.Settings, any) bool {
-	return func(s *quiz.Settings, value any) bool {
-		n, ok := value.(int64)
-		if ok = ok && n >= lo && n <= hi; ok {
-			put(s, int(n))
-		}
-		return ok
-	}
-}
-
-var settings = map[string]setting{
-	"new": {"a whole number from 0 to 9999", whole(0, 9999, func(s *quiz.Settings, n int) { s.New = n })},
-	"reviews": {"a whole number from 0 to 99999, or -1 for no limit",
-		whole(-1, 99999, func(s *quiz.Settings, n int) { s.Reviews = n })},
-	"longest":  {"a whole number of days from 1 to 36500", whole(1, 36500, func(s *quiz.Settings, n int) { s.Longest = n })},
-	"rollover": {"an hour from 0 to 23", whole(0, 23, func(s *quiz.Settings, n int) { s.Rollover = n })},
-	"ratings": {"2 or 4", func(s *quiz.Settings, value any) bool {
-		n, ok := value.(int64)
-		if ok = ok && (n == 2 || n == 4); ok {
-			s.Ratings = int(n)
-		}
-		return ok
-	}},
-	"retention": {"a number from 0.70 to 0.97", func(s *quiz.Settings, value any) bool {
-		r, ok := value.(float64)
-		if ok = ok && !math.IsNaN(r) && r >= progress.LowestRetention && r <= progress.HighestRetention; ok {
-			s.Retention = r
-		}
-		return ok
-	}},
-	"decks": {`a list of deck names such as ["own", "builtin"]`, func(s *quiz.Settings, value any) bool {
-		list, ok := value.([]any)
-		if !ok {
-			return false
-		}
-		names := make([]string, 0, len(list))
-		for _, v := range list {
-			name, ok := v.(string)
-			if !ok || name == "" {
-				return false
-			}
-			names = append(names, name)
-		}
-		s.Decks = names
-		return true
-	}},
-}
 
 // readSettings reads config.toml. A file that is not there leaves the
 // defaults; a key that is not known, or a value out of its range, is an error
@@ -108,10 +51,10 @@ func readSettings(path string) (quiz.Settings, error) {
 			}
 			continue
 		}
-		known, ok := settings[key]
+		known, ok := settingNamed(key)
 		if !ok {
 			e := quiz.Fail("%s:%d: there is no setting %q", path, line, key)
-			if near := quiz.Nearest(key, append(keys(settings), keys(parts)...)); near != "" {
+			if near := quiz.Nearest(key, append(settingNames(), keys(parts)...)); near != "" {
 				e = e.Hint("did you mean  %s?", near)
 			}
 			return s, e
@@ -152,10 +95,6 @@ var parts = map[string]func(*quiz.Settings) *map[string]quiz.Own{
 	"tag":  func(s *quiz.Settings) *map[string]quiz.Own { return &s.PerTag },
 }
 
-// ownSettings are the keys of such a table; they mean what they mean at the
-// top of the file.
-var ownSettings = []string{"new", "retention"}
-
 // readPart reads the tables of all decks, or of all tags.
 func readPart(s *quiz.Settings, part func(*quiz.Settings) *map[string]quiz.Own, value any, path string, lines places, word string) error {
 	wrong := func(line int, format string, args ...any) *quiz.Error {
@@ -175,22 +114,19 @@ func readPart(s *quiz.Settings, part func(*quiz.Settings) *map[string]quiz.Own, 
 		own := quiz.Own{New: quiz.Unset}
 		for _, key := range inOrder(table, lines, []string{word, name}) {
 			line := lines.of(word, name, key)
-			if !slices.Contains(ownSettings, key) {
+			known, ok := settingNamed(key)
+			if !ok || known.own == nil {
 				e := wrong(line, "a %s has no setting %q of its own", word, key)
-				if near := quiz.Nearest(key, ownSettings); near != "" {
+				if near := quiz.Nearest(key, ownNames()); near != "" {
 					return e.Hint("did you mean  %s?", near)
 				}
-				return e.Hint("it can have %s", strings.Join(ownSettings, " and "))
+				return e.Hint("it can have %s", strings.Join(ownNames(), " and "))
 			}
 			var one quiz.Settings
-			if !settings[key].take(&one, table[key]) {
-				return wrong(line, "%s must be %s", key, settings[key].want)
+			if !known.take(&one, table[key]) {
+				return wrong(line, "%s must be %s", key, known.want)
 			}
-			if key == "new" {
-				own.New = one.New
-			} else {
-				own.Retention = one.Retention
-			}
+			known.own.put(&own, one)
 		}
 		read[name] = own
 	}

@@ -88,3 +88,35 @@ func write(t *testing.T, text string) string {
 	}
 	return path
 }
+
+// TestSettingsPage holds that docs/settings.md lists every setting with what it
+// means and what it is unless said, and none that there is not.
+func TestSettingsPage(t *testing.T) {
+	page, err := os.ReadFile("../docs/settings.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := map[string][]string{}
+	for _, line := range strings.Split(string(page), "\n") {
+		if cells := strings.Split(strings.Trim(line, "|"), " | "); strings.HasPrefix(line, "| `") && len(cells) == 3 {
+			name := strings.Trim(cells[0], " `")
+			if _, ok := settingNamed(name); !ok {
+				t.Errorf("docs/settings.md speaks of %s, and there is no such setting", name)
+			}
+			rows[name] = cells
+		}
+	}
+	for _, s := range settings {
+		cells := rows[s.name]
+		if cells == nil {
+			t.Errorf("docs/settings.md does not list the setting %s", s.name)
+			continue
+		}
+		if got := strings.ReplaceAll(cells[1], "`", ""); got != s.means {
+			t.Errorf("docs/settings.md: %s is %q, want %q", s.name, got, s.means)
+		}
+		if got, want := strings.Trim(cells[2], " `"), s.show(quiz.DefaultSettings); got != want {
+			t.Errorf("docs/settings.md: %s is %s unless said, want %s", s.name, got, want)
+		}
+	}
+}
