@@ -95,7 +95,11 @@ func (p *program) desk(ctx context.Context, c *cli.Context) (*quiz.Desk, error) 
 	if c.Bool("short") {
 		wait = time.Nanosecond
 	}
-	return d, d.Read(ctx, wait)
+	err = d.Read(ctx, wait)
+	if errors.Is(err, progress.ErrOlder) && !c.Bool("short") {
+		err = d.Write(ctx) // which brings the log up to date, after a copy
+	}
+	return d, err
 }
 
 // bare is a desk without a bank and without a log.

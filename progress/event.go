@@ -28,6 +28,16 @@ var kinds = map[Kind]bool{
 	Marked: true, Unmarked: true, Scheduled: true, Weighted: true,
 }
 
+// A Confidence is how sure a learner was of an answer before it was shown.
+type Confidence string
+
+// How sure one can be; "" where nothing was said.
+const (
+	Guess  Confidence = "guess"
+	Likely Confidence = "likely"
+	Sure   Confidence = "sure"
+)
+
 // An Event is one line of the log. Events are only ever added; their order is
 // (At, Device, N).
 type Event struct {
@@ -48,6 +58,7 @@ type Event struct {
 	Given      string // what was answered
 	Verdict    string // "right" "almost" "partly" "wrong" or ""
 	Overridden bool   // the learner corrected the verdict
+	Confidence Confidence
 
 	Recall    float64 // predicted before the answer, 0 to 1; 0 at the first meeting
 	Interval  float64 // days, before rounding and whatever moved it

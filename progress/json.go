@@ -33,6 +33,7 @@ type line struct {
 	Retention  float64       `json:"retention,omitempty"`
 	Verdict    string        `json:"verdict,omitempty"`
 	Overridden bool          `json:"overridden,omitempty"`
+	Confidence Confidence    `json:"confidence,omitempty"`
 	Batch      string        `json:"batch,omitempty"`
 	Rules      []string      `json:"rules,omitempty"`
 	Weights    *fsrs.Weights `json:"weights,omitempty"`
@@ -47,7 +48,7 @@ func (e Event) MarshalJSON() ([]byte, error) {
 		ID: e.ID, Card: e.Card, At: e.At.UTC().Format(instantText), Day: e.Day, Kind: e.Kind,
 		Rating: e.Rating, Took: e.Took.Milliseconds(), Given: e.Given, Ref: e.Ref, Device: e.Device, N: e.N,
 		Due: e.Due, Interval: e.Interval, Recall: e.Recall, Retention: e.Retention,
-		Verdict: e.Verdict, Overridden: e.Overridden, Batch: e.Batch, Rules: e.Rules, Weights: e.Weights,
+		Verdict: e.Verdict, Overridden: e.Overridden, Confidence: e.Confidence, Batch: e.Batch, Rules: e.Rules, Weights: e.Weights,
 	})
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
 }
@@ -66,7 +67,7 @@ func (e *Event) UnmarshalJSON(text []byte) error {
 		ID: l.ID, Card: l.Card, At: instant(at.UnixMilli()), Day: l.Day, Kind: l.Kind,
 		Rating: l.Rating, Took: time.Duration(l.Took) * time.Millisecond, Given: l.Given, Ref: l.Ref, Device: l.Device, N: l.N,
 		Due: l.Due, Interval: l.Interval, Recall: l.Recall, Retention: l.Retention,
-		Verdict: l.Verdict, Overridden: l.Overridden, Batch: l.Batch, Rules: l.Rules, Weights: l.Weights,
+		Verdict: l.Verdict, Overridden: l.Overridden, Confidence: l.Confidence, Batch: l.Batch, Rules: l.Rules, Weights: l.Weights,
 	}
 	return nil
 }

@@ -13,7 +13,7 @@ import (
 func TestEventAsALine(t *testing.T) {
 	full := Event{
 		ID: "abc", Device: "desk", N: 7, Card: "q#2", At: noon.Add(7 * time.Millisecond), Day: today, Kind: Reviewed, Batch: "b",
-		Rating: fsrs.Good, Took: 1500 * time.Millisecond, Given: `"Эдо" <&> 江戸`, Verdict: "almost", Overridden: true,
+		Rating: fsrs.Good, Took: 1500 * time.Millisecond, Given: `"Эдо" <&> 江戸`, Verdict: "almost", Overridden: true, Confidence: Likely,
 		Recall: 0.3, Interval: 12.345678901234567, Retention: 0.9, Due: today + 12, Rules: []string{RuleFuzz, RuleBalance},
 	}
 	short := Event{ID: "def", Device: "desk", N: 8, At: noon, Day: today, Kind: Undone, Ref: "abc"}
@@ -24,7 +24,7 @@ func TestEventAsALine(t *testing.T) {
 	}{
 		{full, `{"id":"abc","card":"q#2","at":"2026-11-22T12:00:00.007Z","day":"2026-11-22","kind":"reviewed","rating":3,"took_ms":1500,` +
 			`"given":"\"Эдо\" <&> 江戸","ref":"","device":"desk","n":7,"due":"2026-12-04","interval":12.345678901234567,` +
-			`"recall":0.3,"retention":0.9,"verdict":"almost","overridden":true,"batch":"b","rules":["fuzz","balance"]}`},
+			`"recall":0.3,"retention":0.9,"verdict":"almost","overridden":true,"confidence":"likely","batch":"b","rules":["fuzz","balance"]}`},
 		{short, `{"id":"def","card":"","at":"2026-11-22T12:00:00.000Z","day":"2026-11-22","kind":"undone","rating":0,"took_ms":0,` +
 			`"given":"","ref":"abc","device":"desk","n":8}`},
 		{weights, ""},

@@ -3,6 +3,7 @@ package progress
 import (
 	"database/sql"
 	"errors"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -68,7 +69,7 @@ func TestOpenRefuses(t *testing.T) {
 		{"a newer schema", func(t *testing.T, path string) {
 			openAt(t, path, Options{}).Close()
 			inSQL(t, path, `PRAGMA user_version = 4; CREATE TABLE dreams (x)`)
-		}, []string{"progress.db was written by a newer version (schema 4, this one knows 1)", "update kuril, or choose another folder with --data"}},
+		}, []string{"progress.db was written by a newer version (schema 4, this one knows 2)", "update kuril, or choose another folder with --data"}},
 	} {
 		for _, o := range []Options{{}, {ReadOnly: true}} {
 			path := filepath.Join(t.TempDir(), "progress.db")
@@ -168,13 +169,14 @@ func TestMigration(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	backup := filepath.Join(filepath.Dir(path), "progress-schema1.db")
+	now := len(first)
+	backup := filepath.Join(filepath.Dir(path), fmt.Sprintf("progress-schema%d.db", now))
 
-	broken := append(first[:1:1], `CREATE TABLE extra (x); CREATE TABLE events (x)`)
+	broken := append(first[:now:now], `CREATE TABLE extra (x); CREATE TABLE events (x)`)
 	if _, err := open(ctx, path, Options{}, broken); err == nil {
 		t.Error("a broken migration went through")
 	}
-	s = openAt(t, path, Options{}) // still schema 1
+	s = openAt(t, path, Options{}) // still the schema of before
 	if got := statesOf(t, s); !maps.Equal(got, want) {
 		t.Errorf("after a broken migration: %v, want %v", got, want)
 	}
@@ -183,11 +185,14 @@ func TestMigration(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	second := append(first[:1:1], `CREATE TABLE extra (x)`)
+	second := append(first[:now:now], `CREATE TABLE extra (x)`)
 	if _, err := open(ctx, path, Options{ReadOnly: true}, second); err == nil {
 		t.Error("an older schema was read")
 	} else {
-		people(t, "older", err, "older version (schema 1, this one knows 2)")
+		people(t, "older", err, fmt.Sprintf("older version (schema %d, this one knows %d)", now, now+1))
+		if !errors.Is(err, ErrOlder) {
+			t.Errorf("%v is not ErrOlder", err)
+		}
 	}
 	if _, err := os.Stat(backup); !os.IsNotExist(err) {
 		t.Errorf("reading made a copy: %v", err)
@@ -201,7 +206,7 @@ func TestMigration(t *testing.T) {
 	}
 	s.Close()
 	_, err = Open(ctx, path, Options{})
-	people(t, "newer", err, "schema 2, this one knows 1")
+	people(t, "newer", err, fmt.Sprintf("schema %d, this one knows %d", now+1, now))
 
 	info, err := os.Stat(backup)
 	if err != nil {

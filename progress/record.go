@@ -27,6 +27,10 @@ func (e *Event) validate() error {
 		return fmt.Errorf("%s event without a study day", e.Kind)
 	case e.Rating < 0 || e.Rating > fsrs.Easy:
 		return fmt.Errorf("rating %d is not between 0 and 4", e.Rating)
+	case e.Confidence != "" && e.Confidence != Guess && e.Confidence != Likely && e.Confidence != Sure:
+		return fmt.Errorf("confidence %q is none of guess, likely, sure", e.Confidence)
+	case e.Confidence != "" && e.Kind != Reviewed && e.Kind != Practised:
+		return fmt.Errorf("%s event with a confidence", e.Kind)
 	case e.Kind == Reviewed && e.Rating == 0:
 		return errors.New("reviewed event without a rating")
 	case e.Kind == Scheduled && e.Due == 0:

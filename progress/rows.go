@@ -17,7 +17,7 @@ const takenBack = `EXISTS (SELECT 1 FROM events u WHERE u.kind = 'undone' AND u.
 
 const selectEvents = `
 	SELECT e.id, e.device, e.n, e.card, e.at, e.day, e.kind, e.batch, e.ref, e.rating, e.took, e.given,
-	       e.verdict, e.overridden, e.recall, e.interval, e.retention, e.due, e.rules, e.weights,
+	       e.verdict, e.overridden, e.recall, e.interval, e.retention, e.due, e.rules, e.weights, e.confidence,
 	       e.kind <> 'undone' AND ` + takenBack + `
 	FROM events e`
 
@@ -37,7 +37,7 @@ func eachEvent(ctx context.Context, q queryer, yield func(Event) error, query st
 		var at, took int64
 		var rules, weights string
 		err := rows.Scan(&e.ID, &e.Device, &e.N, &e.Card, &at, &e.Day, &e.Kind, &e.Batch, &e.Ref, &e.Rating, &took, &e.Given,
-			&e.Verdict, &e.Overridden, &e.Recall, &e.Interval, &e.Retention, &e.Due, &rules, &weights, &e.TakenBack)
+			&e.Verdict, &e.Overridden, &e.Recall, &e.Interval, &e.Retention, &e.Due, &rules, &weights, &e.Confidence, &e.TakenBack)
 		if err != nil {
 			return err
 		}
@@ -75,10 +75,10 @@ func insert(ctx context.Context, tx *sql.Tx, e *Event) error {
 	}
 	_, err := tx.ExecContext(ctx, `
 		INSERT INTO events (id, device, n, card, at, day, kind, batch, ref, rating, took, given,
-		                    verdict, overridden, recall, interval, retention, due, rules, weights)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		                    verdict, overridden, recall, interval, retention, due, rules, weights, confidence)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		e.ID, e.Device, e.N, e.Card, e.At.UnixMilli(), int(e.Day), string(e.Kind), e.Batch, e.Ref, int(e.Rating), e.Took.Milliseconds(), e.Given,
-		e.Verdict, e.Overridden, e.Recall, e.Interval, e.Retention, int(e.Due), strings.Join(e.Rules, " "), weights)
+		e.Verdict, e.Overridden, e.Recall, e.Interval, e.Retention, int(e.Due), strings.Join(e.Rules, " "), weights, string(e.Confidence))
 	return err
 }
 

@@ -36,6 +36,21 @@ const (
 	RuleFuzz    = "fuzz"
 )
 
+// Rules that tell why an answer came later than the day it was due. They stand
+// with that answer, behind those that moved its next due day.
+const (
+	RuleSibling = "sibling" // it gave way to a card of the same question or group
+	RuleLimit   = "limit"   // others were asked meanwhile: a limit, or a session that was stopped
+	RuleAway    = "away"    // nothing was studied meanwhile
+)
+
+// Rules that tell what set a due day without an answer.
+const (
+	RuleLater      = "later"      // the learner said: not today
+	RuleImport     = "import"     // it came from another program
+	RuleReschedule = "reschedule" // worked out anew, after other weights or another retention
+)
+
 // A Plan is how answers become due days. No weights means the default ones, no
 // longest interval LongestInterval.
 type Plan struct {

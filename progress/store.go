@@ -19,6 +19,10 @@ import (
 // ErrNothing means that there is nothing to take back.
 var ErrNothing = errors.New("nothing to take back")
 
+// ErrOlder means that a file was written by an older version and cannot be read
+// until it is opened for writing once.
+var ErrOlder = errors.New("an older schema")
+
 // Options say how to open a store. The zero value is fit to study with.
 type Options struct {
 	ReadOnly bool          // create nothing, wait for no lock for long
@@ -179,6 +183,7 @@ func (s *Store) openToRead(ctx context.Context, wait time.Duration, known int) e
 		return &Error{
 			Message: fmt.Sprintf("%s was written by an older version (schema %d, this one knows %d)", filepath.Base(s.path), version, known),
 			Hint:    "study once, or run another command that records something, to bring it up to date",
+			Err:     ErrOlder,
 		}
 	}
 	return s.db.QueryRowContext(ctx, `SELECT coalesce(max(row), 0) FROM events`).Scan(&s.seen)
