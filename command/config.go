@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"slices"
 	"strconv"
@@ -24,22 +23,34 @@ const maxSettings = 1 << 20
 // defaults; a key that is not known, or a value out of its range, is an error
 // that names the line: a typo must not change how somebody learns.
 func readSettings(path string) (quiz.Settings, error) {
-	s := quiz.DefaultSettings
-	text, err := readSmall(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return s, nil
-	}
+	text, err := configFile(path)
 	if err != nil {
-		return s, quiz.Fail("the settings cannot be read: %v", err)
+		return quiz.DefaultSettings, err
 	}
+	return parseSettings(path, text)
+}
+
+// decode reads the text of the settings file as it is, right or wrong.
+func decode(path string, text []byte) (map[string]any, error) {
 	values := map[string]any{}
 	if err := toml.Unmarshal(text, &values); err != nil {
+		const hint = "write lines such as  new = 15"
 		var bad *toml.DecodeError
 		if errors.As(err, &bad) {
 			row, col := bad.Position()
-			return s, quiz.Fail("%s:%d:%d: %s", path, row, col, strings.TrimPrefix(bad.Error(), "toml: "))
+			return nil, quiz.Fail("%s:%d:%d: %s", path, row, col, strings.TrimPrefix(bad.Error(), "toml: ")).Hint(hint)
 		}
-		return s, quiz.Fail("%s: %s", path, strings.TrimPrefix(err.Error(), "toml: "))
+		return nil, quiz.Fail("%s: %s", path, strings.TrimPrefix(err.Error(), "toml: ")).Hint(hint)
+	}
+	return values, nil
+}
+
+// parseSettings reads the text of the settings file at path.
+func parseSettings(path string, text []byte) (quiz.Settings, error) {
+	s := quiz.DefaultSettings
+	values, err := decode(path, text)
+	if err != nil {
+		return s, err
 	}
 	// In the order of the file, so that the first mistake is named first.
 	lines := linesOf(text)
@@ -66,12 +77,20 @@ func readSettings(path string) (quiz.Settings, error) {
 	return s, nil
 }
 
+// unreadable says that the settings file is there and cannot be read.
+func unreadable(path string, err error) error {
+	return quiz.Fail("the settings cannot be read: %v", err).Hint("mend it, or take it away: %s", path)
+}
+
 // readSmall reads a file of bounded size. A pipe in its place is not waited
 // for.
 func readSmall(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
+	}
+	if info.IsDir() {
+		return nil, errors.New(path + " is a folder and not a file")
 	}
 	if !info.Mode().IsRegular() {
 		return nil, errors.New(path + " is not a regular file")

@@ -14,16 +14,17 @@ const helpWidth = 78
 
 func (p *program) helpCommand() *cli.Command {
 	return &cli.Command{
-		Name: "help", Category: other, ArgsUsage: "[COMMAND or filter]",
+		Name: "help", Category: other, ArgsUsage: "[COMMAND or TOPIC]",
 		Usage:     "explain the program or a command",
-		UsageText: "kuril help study\nkuril help filter",
+		UsageText: "kuril help study\nkuril help filter\nkuril help settings",
 		Action:    func(*cli.Context) error { return nil }, // arrange answers it
 	}
 }
 
 // topics are what help explains beside the commands.
 var topics = map[string]func(b *strings.Builder, width int){
-	"filter": filterHelp,
+	"filter":   filterHelp,
+	"settings": settingsHelp,
 }
 
 // help explains a command, a topic, or the whole program when the line names
@@ -62,8 +63,9 @@ func programHelp(b *strings.Builder, app *cli.App, width int) {
 	b.WriteString("\nFlags for every command\n")
 	flagHelp(b, app.Flags, width)
 	b.WriteString("\nExamples\n  kuril study\n  kuril add --prompt \"Capital of Japan?\" --answer Tokyo\n  kuril list \"tag:islands is:due\"\n\n")
-	entry(b, "kuril help COMMAND", "explains one command", 18, width)
-	entry(b, "kuril help filter", "tells how to say which cards", 18, width)
+	entry(b, "kuril help COMMAND", "explains one command", 19, width)
+	entry(b, "kuril help filter", "tells how to say which cards", 19, width)
+	entry(b, "kuril help settings", "tells what you can choose", 19, width)
 }
 
 func commandHelp(b *strings.Builder, c *cli.Command, width int) {

@@ -104,22 +104,7 @@ func (p *program) desk(ctx context.Context, c *cli.Context) (*quiz.Desk, error) 
 
 // bare is a desk without a bank and without a log.
 func (p *program) bare(c *cli.Context) (*quiz.Desk, error) {
-	d := &quiz.Desk{
-		Out: p.out, Err: p.Stderr, Stdin: p.Stdin, Stdout: p.Stdout, Stderr: p.Stderr,
-		Builtin: p.Bank, BankFiles: c.StringSlice("bank"),
-		Editor: p.editor(), Child: p.child,
-	}
-	var err error
-	if d.Now, err = p.clock(first(c.String("now"), p.Getenv("KURIL_NOW"))); err != nil {
-		return nil, err
-	}
-	if err := p.chance(d, c.String("seed")); err != nil {
-		return nil, err
-	}
-	if err := p.paint(c); err != nil {
-		return nil, err
-	}
-	config, err := p.folders(d, c.String("data"))
+	d, config, err := p.surroundings(c)
 	if err != nil {
 		return nil, err
 	}
@@ -130,8 +115,31 @@ func (p *program) bare(c *cli.Context) (*quiz.Desk, error) {
 		d.Settings.Decks = nil
 	}
 	d.Calendar = progress.Calendar{Zone: p.Zone, Rollover: d.Settings.Rollover}
-	d.Term = p.term(c, p.Stdout)
 	return d, nil
+}
+
+// surroundings is a desk before the settings were read, and the path of their
+// file.
+func (p *program) surroundings(c *cli.Context) (d *quiz.Desk, config string, err error) {
+	d = &quiz.Desk{
+		Out: p.out, Err: p.Stderr, Stdin: p.Stdin, Stdout: p.Stdout, Stderr: p.Stderr,
+		Builtin: p.Bank, BankFiles: c.StringSlice("bank"),
+		Editor: p.editor(), Child: p.child,
+	}
+	if d.Now, err = p.clock(first(c.String("now"), p.Getenv("KURIL_NOW"))); err != nil {
+		return nil, "", err
+	}
+	if err := p.chance(d, c.String("seed")); err != nil {
+		return nil, "", err
+	}
+	if err := p.paint(c); err != nil {
+		return nil, "", err
+	}
+	if config, err = p.folders(d, c.String("data")); err != nil {
+		return nil, "", err
+	}
+	d.Term = p.term(c, p.Stdout)
+	return d, config, nil
 }
 
 // editor returns the command line of the learner's editor: the one that is

@@ -20,6 +20,6 @@ func (p *program) commands() []*cli.Command {
 		p.suspend(), p.resume(), p.reset(), p.mark(), p.unmark(),
 		p.undo(), p.log(),
 		p.check(), p.generate(),
-		p.helpCommand(), p.version(),
+		p.config(), p.helpCommand(), p.version(),
 	}
 }
