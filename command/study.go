@@ -18,6 +18,7 @@ func (p *program) study() *cli.Command {
 			&cli.IntFlag{Base: 10, Name: "new", Value: quiz.Unset, DefaultText: "what is left of the day's limit", Usage: "ask `N` new cards, whatever the day's limit"},
 			&cli.IntFlag{Base: 10, Name: "limit", Value: quiz.Unset, DefaultText: "none", Usage: "ask at most `N` cards"},
 			&cli.IntFlag{Base: 10, Name: "minutes", Usage: "about as many cards as fit into `M` minutes"},
+			&cli.IntFlag{Base: 10, Name: "catch-up", Usage: "take `N` due cards today and no new ones, and say when a backlog is done at N a day"},
 			&cli.StringFlag{Name: "order", Value: string(quiz.Mixed), Usage: "`ORDER`: mixed, due-first, new-first or bank"},
 		},
 		Action: func(c *cli.Context) error {
@@ -50,6 +51,17 @@ func sessionOptions(c *cli.Context) (quiz.SessionOptions, error) {
 	}
 	if c.IsSet("minutes") && o.Minutes < 1 {
 		return o, quiz.Misuse("--minutes wants a number of minutes, 1 or more, not %d", o.Minutes)
+	}
+	if c.IsSet("catch-up") {
+		if o.CatchUp = c.Int("catch-up"); o.CatchUp < 1 {
+			return o, quiz.Misuse("--catch-up wants a number of cards a day, 1 or more, not %d", o.CatchUp).Hint("such as  kuril study --catch-up 40")
+		}
+		for _, name := range []string{"new", "limit", "minutes"} {
+			if c.IsSet(name) {
+				return o, quiz.Misuse("--catch-up says how many cards there are today, and that none of them is new: it does not go with --%s", name).
+					Hint("kuril study --catch-up %d", o.CatchUp)
+			}
+		}
 	}
 	known := false
 	var names []string

@@ -30,6 +30,7 @@ type SessionOptions struct {
 	New     int // new cards in this session, whatever the day's limit; Unset
 	Limit   int // cards in this session, new and due; Unset
 	Minutes int // about this long; 0: no limit
+	CatchUp int // due cards of today, no new ones, until a backlog is done; 0: no such plan
 	Order   Order
 }
 
@@ -47,6 +48,7 @@ type Counts struct {
 	Seconds      int // how long it will take, by the learner's own pace
 	Backlog      bool
 	Away         int          // whole study days missed since the last one
+	Begun        bool         // something was answered today already
 	Next         progress.Day // the next study day on which a card is due, 0: none
 }
 
@@ -90,6 +92,7 @@ func (c *composer) compose() plan {
 	var p plan
 	groups := c.groupsToday()
 	introduced, reviewed := c.doneToday()
+	p.Begun = introduced+reviewed > 0
 	open, due, fresh := c.gather(&p)
 	if c.before > 0 {
 		p.Away = int(c.today-c.before) - 1
@@ -103,6 +106,10 @@ func (c *composer) compose() plan {
 		p.next(c.today + 1)
 	}
 
+	if c.options.CatchUp > 0 { // a backlog first, and nothing new
+		p.HeldNew += len(fresh)
+		fresh = nil
+	}
 	// What was made today has its place in the session, whatever is due.
 	fresh = c.line(fresh)
 	mine, _, _ := c.introduce(fresh, 0, groups)
@@ -127,7 +134,10 @@ func (c *composer) compose() plan {
 	if c.settings.Reviews >= 0 && c.options.Limit < 0 {
 		reviews = least(reviews, max(0, c.settings.Reviews-reviewed))
 	}
-	p.Backlog = len(due) > 0 && (p.Away >= 2 || reviews >= 0 && len(due) > reviews)
+	if c.options.CatchUp > 0 {
+		reviews = max(0, c.options.CatchUp-reviewed)
+	}
+	p.Backlog = c.options.CatchUp > 0 || len(due) > 0 && (p.Away >= 2 || reviews >= 0 && len(due) > reviews)
 	if p.Backlog {
 		c.byRecall(due)
 	} else if c.options.Order != BankOrder {

@@ -22,6 +22,7 @@ type Session struct {
 	states map[string]progress.State
 	load   map[progress.Day]int // cards due on each day, for balance
 	drill  bool                 // practice: the queue does not look at due days
+	ahead  map[string]bool      // asked before they are due, because the learner wants to
 
 	apart    []string  // due, and give way to a sibling until tomorrow
 	queue    []string  // first askings still to come
@@ -135,6 +136,8 @@ func (s *Session) stillAsked(id string) bool {
 		return true
 	case st.New():
 		return st.Due <= s.today
+	case s.ahead[id]:
+		return st.LastDay < s.today
 	}
 	return st.Due <= s.today && st.LastDay < s.today
 }

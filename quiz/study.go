@@ -61,10 +61,14 @@ func Study(ctx context.Context, d *Desk, o SessionOptions) error {
 	defer k.t.Raw()()
 	k.nameLeftOut()
 	if p.Total() == 0 {
-		k.nothing(p.Counts, o)
-		return nil
+		if some, err := k.nothing(p.Counts, o); err != nil || !some {
+			return err
+		}
+		return k.run()
 	}
-	k.welcome(p.Counts, o)
+	if err := k.welcome(p.Counts, o); err != nil {
+		return err
+	}
 	return k.run()
 }
 
@@ -118,13 +122,22 @@ func (d *Desk) studyDay(ctx context.Context) (progress.Day, string, error) {
 
 // compose chooses the cards of a session.
 func (d *Desk) compose(ctx context.Context, o SessionOptions, states map[string]progress.State, w *fsrs.Weights, day progress.Day) (plan, error) {
-	pace, err := d.pace(ctx, day)
+	c, err := d.composer(ctx, o, states, w, day)
 	if err != nil {
 		return plan{}, err
 	}
+	return c.compose(), nil
+}
+
+// composer collects what the choice of today's cards rests on.
+func (d *Desk) composer(ctx context.Context, o SessionOptions, states map[string]progress.State, w *fsrs.Weights, day progress.Day) (*composer, error) {
+	pace, err := d.pace(ctx, day)
+	if err != nil {
+		return nil, err
+	}
 	before, err := d.Store.Studied(ctx, day)
 	if err != nil {
-		return plan{}, err
+		return nil, err
 	}
 	env := d.env(w, day)
 	wanted := func(c deck.Card, s progress.State) bool { return o.Query.Match(c, s, env) }
@@ -133,11 +146,10 @@ func (d *Desk) compose(ctx context.Context, o SessionOptions, states map[string]
 	}
 	// The same all day long, so that what is counted is what will be asked.
 	shuffle := rand.New(rand.NewPCG(d.Seed, uint64(day)))
-	c := composer{
+	return &composer{
 		cards: d.Bank.Cards(), states: states, today: day, now: d.Now(), weights: w,
 		settings: d.Settings, options: o, wanted: wanted, pace: pace, before: before, rand: shuffle,
-	}
-	return c.compose(), nil
+	}, nil
 }
 
 // home is the deck a question belongs to: one that the learner changed still

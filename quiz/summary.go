@@ -36,7 +36,7 @@ func (k *talk) nameLeftOut() {
 }
 
 // welcome says what today holds and what is held back.
-func (k *talk) welcome(c Counts, o SessionOptions) {
+func (k *talk) welcome(c Counts, o SessionOptions) error {
 	var parts []string
 	add := func(n int, what string) {
 		if n > 0 {
@@ -47,12 +47,8 @@ func (k *talk) welcome(c Counts, o SessionOptions) {
 	add(c.Due, "due")
 	add(c.New, "new")
 	k.tell("%s: %s; about %s.", Count(c.Total(), "card"), strings.Join(parts, ", "), Count(max(1, c.Minutes()), "minute"))
-	if c.Away >= 2 && c.Backlog {
-		news := "; no new cards until these are done"
-		if c.New > 0 {
-			news = ""
-		}
-		k.tell("Welcome back after %s. Best remembered first%s.", Count(c.Away, "day"), news)
+	if err := k.backlog(c, o); err != nil {
+		return err
 	}
 	if held := c.held(); held != "" {
 		k.tell("Held back: %s.", held)
@@ -60,6 +56,7 @@ func (k *talk) welcome(c Counts, o SessionOptions) {
 	if k.t.Rich() && o.New == Unset && c.Learning+c.Due == 0 {
 		k.hush("Every answer is kept at once. ? shows the keys, q stops; where an answer is typed :? and :q.")
 	}
+	return nil
 }
 
 // held lists what waits for another day.
@@ -75,31 +72,6 @@ func (c Counts) held() string {
 		parts = append(parts, fmt.Sprintf("%d related to another card of today", c.HeldSiblings))
 	}
 	return strings.Join(parts, ", ")
-}
-
-// nothing says that there is nothing to ask, and what can be done.
-func (k *talk) nothing(c Counts, o SessionOptions) {
-	switch {
-	case len(k.s.cards) == 0:
-		k.tell("There are no cards. Write one with: kuril add")
-		return
-	case !o.Query.Empty() && c.Next == 0 && c.held() == "":
-		k.tell("%s", k.d.whyNone(o.Query))
-		return
-	}
-	line := "Nothing is due now."
-	if c.Next > 0 {
-		line += fmt.Sprintf(" Next %s, on %s.", InDays(int(c.Next-k.day)), c.Next)
-	}
-	k.tell("%s", line)
-	if held := c.held(); held != "" {
-		k.tell("Held back: %s.", held)
-	}
-	if c.HeldNew > 0 {
-		k.tell("More new cards now: kuril study --new %d", min(c.HeldNew, 5))
-	}
-	k.tell("What you missed: kuril missed")
-	k.nameLeftOut()
 }
 
 // stop ends a session that has cards left.
