@@ -157,7 +157,12 @@ func report(stderr io.Writer, err error) int {
 	case errors.Is(err, syscall.EPIPE):
 		return quiz.Failed // whoever read the results has seen enough
 	case errors.As(err, &shown):
-		if shown.Message != "" { // the command has said it all when it is empty
+		switch {
+		case shown.Pointer != nil:
+			say(shown.Message)
+			text, caret := shown.Pointer.Lines(shown.Hints, columns(stderr)-len("kuril: hint: "))
+			fmt.Fprintf(stderr, "kuril: hint: %s\nkuril: hint: %s\n", text, quiz.Clean(caret))
+		case shown.Message != "": // the command has said it all when it is empty
 			say(shown.Message, shown.Hints...)
 		}
 		return max(shown.Code, quiz.Failed)
@@ -171,6 +176,14 @@ func report(stderr io.Writer, err error) int {
 		say(err.Error())
 	}
 	return quiz.Failed
+}
+
+// columns is how wide messages may be.
+func columns(stderr io.Writer) int {
+	if f, ok := stderr.(*os.File); ok {
+		return quiz.NewTerm(quiz.TermOptions{In: f, Out: f}).Columns()
+	}
+	return 80
 }
 
 // oneLine keeps a message on its line, and the terminal safe from what it

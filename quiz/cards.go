@@ -130,7 +130,15 @@ func (d *Desk) whyNone(q Query) string {
 			}
 		}
 	}
-	return "No question matches."
+	switch q.habit {
+	case "":
+		return "No question matches."
+	case "or", "||":
+		return fmt.Sprintf("No question matches; %s was looked for as a word, and OR wants capitals.", q.habit)
+	case "not", "NOT":
+		return fmt.Sprintf("No question matches; %s was looked for as a word, and what must not hold has a - before it.", q.habit)
+	}
+	return fmt.Sprintf("No question matches; %s was looked for as a word, and terms side by side must all hold anyway.", q.habit)
 }
 
 // table prints one line a question, or two where the window is narrow.

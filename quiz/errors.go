@@ -19,6 +19,7 @@ type Error struct {
 	Hints   []string
 	Code    int // Failed unless said otherwise
 	Err     error
+	Pointer *Pointer // shown above the hints, which it leaves one line; nil: none
 }
 
 func (e *Error) Error() string { return e.Message }

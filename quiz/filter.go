@@ -38,7 +38,7 @@ func ParseQuery(text string) (Query, error) {
 	if err != nil {
 		return Query{}, err
 	}
-	return Query{root, p.tags, p.decks}, nil
+	return Query{root, p.tags, p.decks, p.habit}, nil
 }
 
 type filterParser struct {
@@ -46,7 +46,11 @@ type filterParser struct {
 	at    int
 	tags  []string
 	decks []string
+	habit string
 }
+
+// habits are words that mean something elsewhere and are searched for here.
+var habits = []string{"AND", "and", "or", "NOT", "not", "&&", "||"}
 
 func (p *filterParser) end() bool { return p.at >= len(p.text) }
 
@@ -60,9 +64,22 @@ func (p *filterParser) space() {
 
 // complain points at a character of the filter, counted from 1.
 func (p *filterParser) complain(at int, format string, args ...any) *Error {
-	from, to := max(0, at-15), min(len(p.text), at+15)
-	near := string(p.text[from:min(at, to)]) + "▸" + string(p.text[min(at, to):to])
-	return Misuse("filter, character %d: %s: %s", at+1, fmt.Sprintf(format, args...), near)
+	at = min(at, len(p.text))
+	e := Misuse("filter, character %d: %s", at+1, fmt.Sprintf(format, args...))
+	e.Pointer = &Pointer{string(p.text), len(string(p.text[:at]))}
+	return e
+}
+
+// meant adds the known word that was likely meant, or else all of them.
+func meant(e *Error, typed string, known []string, write func(string) string) *Error {
+	if near := Nearest(typed, known); near != "" {
+		return e.Hint("did you mean %s?", write(near))
+	}
+	words := make([]string, len(known))
+	for i, word := range known {
+		words[i] = write(word)
+	}
+	return e.Hint("it can be %s", strings.Join(words, " "))
 }
 
 func (p *filterParser) stray() *Error {
@@ -190,12 +207,15 @@ func (p *filterParser) term() (node, error) {
 	word := p.bare()
 	key, value, colon := strings.Cut(word, ":")
 	if !colon || !isKey(key) || strings.HasPrefix(value, "//") {
+		if slices.Contains(habits, word) {
+			p.habit = word
+		}
 		return named(word), nil
 	}
-	if !slices.Contains(filterKeys, key) {
+	if key = strings.ToLower(key); !slices.Contains(filterKeys, key) {
 		e := p.complain(at, "there is no %q", key+":")
-		return nil, e.Hint("it can be %s:", strings.Join(filterKeys, ": ")).
-			Hint("put it in quotes to look for the words: %q", word)
+		return nil, meant(e, key, filterKeys, func(k string) string { return k + ":" }).
+			Hint("in quotes it is a text to look for")
 	}
 	if value == "" && p.is('"') {
 		phrase, err := p.phrase()

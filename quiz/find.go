@@ -20,6 +20,7 @@ type Query struct {
 	root  node
 	tags  []string // it speaks of, with * for any text
 	decks []string
+	habit string // a word it looks for that joins terms in other programs; "" for none
 }
 
 // Env is what a filter looks at beside the card and its state.
@@ -75,7 +76,7 @@ var kinds = []string{
 
 func (p *filterParser) kind(value string, at int) (node, error) {
 	if !slices.ContainsFunc(kinds, func(k string) bool { return wild(value, k) }) {
-		return nil, p.complain(at, "there is no kind %q", value).Hint("the kinds are %s", strings.Join(kinds, ", "))
+		return nil, meant(p.complain(at, "there is no kind %q", value), value, kinds, func(k string) string { return k })
 	}
 	return test(func(c deck.Card, _ progress.State, _ Env) bool { return wild(value, string(c.Question.Kind)) }), nil
 }
@@ -94,12 +95,14 @@ func (p *filterParser) isTerm(value string, at int) (node, error) {
 		"suspended": func(_ deck.Card, s progress.State, _ Env) bool { return s.Suspended },
 		"marked":    func(_ deck.Card, s progress.State, _ Env) bool { return s.Marked },
 	}
-	if t, ok := states[value]; ok {
+	if t, ok := states[strings.ToLower(value)]; ok {
 		return t, nil
 	}
-	return nil, p.complain(at, "there is no is:%s", value).
-		Hint("it can be is:due is:new is:learning is:missed is:leech is:suspended is:marked")
+	return nil, meant(p.complain(at, "there is no is:%s", value), value, stateNames, func(s string) string { return "is:" + s })
 }
+
+// stateNames are what can stand behind is: in a filter.
+var stateNames = []string{"due", "new", "learning", "missed", "leech", "suspended", "marked"}
 
 // due is what study would ask now, as far as the card itself can tell.
 func (e Env) due(c deck.Card, s progress.State) bool {
@@ -155,9 +158,9 @@ func (p *filterParser) property(value string, at int) (node, error) {
 		end = len(value)
 	}
 	name, rest := value[:end], value[end:]
-	get, ok := properties[name]
+	get, ok := properties[strings.ToLower(name)]
 	if !ok {
-		return nil, p.complain(at, "there is no prop:%s", name).Hint("it can be %s", strings.Join(propertyNames, ", "))
+		return nil, meant(p.complain(at, "there is no prop:%s", name), name, propertyNames, func(n string) string { return "prop:" + n })
 	}
 	at += end
 	var holds func(float64) bool
@@ -168,8 +171,11 @@ func (p *filterParser) property(value string, at int) (node, error) {
 		if !dots && lowOK {
 			high, highOK = low, true
 		}
-		if !lowOK || !highOK {
+		if !lowOK || !highOK || strings.HasPrefix(highText, ".") {
 			return nil, p.complain(at+1, "a range is missing").Hint("such as prop:%s:10..20, prop:%s:10.. or prop:%s:..20", name, name, name)
+		}
+		if lowText != "" && highText != "" && low > high {
+			return nil, p.complain(at+1, "the range runs backwards").Hint("such as prop:%s:%s..%s", name, highText, lowText)
 		}
 		holds = func(v float64) bool { return (lowText == "" || v >= low) && (highText == "" && dots || v <= high) }
 	} else {

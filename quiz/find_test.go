@@ -98,6 +98,32 @@ func TestQueryMatch(t *testing.T) {
 		{"prop:interval=5", known, true},
 		{"prop:due<=0", known, true},
 		{"prop:due:-1..1", known, true},
+
+		// Every form that the language has, as people write it.
+		{"tag:dates deck:own kind:typed id:treaty* is:due added:7 rated:7 prop:stability>1 prop:recall<1 prop:lapses>=3", known, true},
+		{"prop:stability:1000..", known, false},
+		{"prop:recall:..1", known, true},
+		{"Tag:dates IS:DUE Prop:Lapses>2", known, true},
+		{"((tag:x OR (kind:typed -(tag:y))) (is:due OR is:new))", known, true},
+		{"-(-(treaty))", known, true},
+		{"-is:due OR -is:marked", known, false},
+		{"tag:x OR tag:dates deck:own OR tag:y", known, true}, // OR joins whole rows of terms
+		{"tag:dates (tag:x OR tag:y)", known, false},
+		{"(treaty)(shimoda)", known, true},
+		{`treaty"of shimoda"`, known, true},
+		{`-tag:"dates"`, known, false},
+		{`"say \"treaty\""`, known, false},
+		{"tag:*s", known, true},
+		{"deck:o*", known, true},
+		{"kind:t*", known, true},
+		{"id:*1855", known, true},
+		{"　treaty　shimoda　", known, true},
+		{"Or", known, false}, // only OR in capitals joins
+		{"12:30 OR treaty", known, true},
+		{"prop:interval:1..5", known, true},
+		{"prop:reviews!=4", known, false},
+		{"prop:difficulty>=5", known, true},
+		{"prop:recall>.5", known, true},
 	} {
 		query, err := ParseQuery(tt.filter)
 		if err != nil {
@@ -142,6 +168,16 @@ func TestParseQueryPointsAtTheMistake(t *testing.T) {
 		{"a - b", 3, "nothing follows"},
 		{"-", 1, "nothing follows"},
 		{"tga:dates", 1, `"tga:"`},
+		{"日本 (tga:dates)", 5, `"tga:"`},
+		{"-flag:1", 2, `"flag:"`},
+		{"is:", 4, "after the colon"},
+		{"prop:lapses:9..3", 13, "backwards"},
+		{"prop:lapses:1...3", 13, "range"},
+		{"rated:x", 7, `"x"`},
+		{"rated:1.5", 7, `"1.5"`},
+		{"(a OR )", 7, "missing"},
+		{`tag:"dates`, 5, "not closed"},
+		{`tag:""`, 5, "after the colon"},
 		{"tag:", 5, "after the colon"},
 		{"kind:riddle", 6, "riddle"},
 		{"is:lost", 4, "is:lost"},
@@ -163,6 +199,9 @@ func TestParseQueryPointsAtTheMistake(t *testing.T) {
 		if !errors.As(err, &e) {
 			t.Errorf("ParseQuery(%.30q) = %v, want an error for people", tt.filter, err)
 			continue
+		}
+		if e.Pointer == nil || len([]rune(e.Pointer.Text[:e.Pointer.At])) != tt.at-1 || e.Pointer.Text != tt.filter {
+			t.Errorf("ParseQuery(%.30q) points at %+v, want character %d", tt.filter, e.Pointer, tt.at)
 		}
 		if e.Code != Misused || !strings.Contains(e.Message, fmt.Sprintf("character %d:", tt.at)) || !strings.Contains(e.Message, tt.says) {
 			t.Errorf("ParseQuery(%.30q) = %q (code %d), want character %d and %q", tt.filter, e.Message, e.Code, tt.at, tt.says)
@@ -189,7 +228,13 @@ func FuzzParseQuery(f *testing.F) {
 		if err != nil {
 			var e *Error
 			if !errors.As(err, &e) || len(e.Hints) > 2 {
-				t.Errorf("ParseQuery(%q): %v is no error for people", s, err)
+				t.Fatalf("ParseQuery(%q): %v is no error for people", s, err)
+			}
+			if e.Pointer != nil {
+				text, caret := e.Pointer.Lines(nil, 80)
+				if strings.ContainsAny(text+caret, "\n\x1b") || Width(text) > pointWidth || Width(caret) > pointWidth {
+					t.Errorf("ParseQuery(%q) is shown as\n%s\n%s", s, text, caret)
+				}
 			}
 			return
 		}
@@ -210,6 +255,26 @@ func FuzzParseQuery(f *testing.F) {
 			t.Errorf("%q and its opposite both say %v", s, got)
 		}
 	})
+}
+
+// What was meant is said for keys and for what stands behind them.
+func TestParseQueryGuesses(t *testing.T) {
+	for _, tt := range []struct{ filter, hint string }{
+		{"tga:dates", "did you mean tag:?"},
+		{"decks:own", "did you mean deck:?"},
+		{"is:mised", "did you mean is:missed?"},
+		{"kind:type", "did you mean typed?"},
+		{"prop:stabilty>3", "did you mean prop:stability?"},
+		{"xyzzy:3", "it can be tag: deck: kind: id: is: added: rated: prop:"},
+		{"is:xyzzy", "it can be is:due is:new"},
+		{"prop:lapses:9..3", "prop:lapses:3..9"},
+	} {
+		_, err := ParseQuery(tt.filter)
+		var e *Error
+		if !errors.As(err, &e) || !strings.Contains(strings.Join(e.Hints, " "), tt.hint) {
+			t.Errorf("ParseQuery(%q) = %+v, want the hint %q", tt.filter, err, tt.hint)
+		}
+	}
 }
 
 func TestWild(t *testing.T) {

@@ -282,7 +282,7 @@ func (d *Desk) named(ctx context.Context, verb string, words []string) (found, e
 	f, err := d.find(ctx, q)
 	if err == nil && len(f.cards) == 0 {
 		e := Fail("no card matches %q", text)
-		if why := d.whyNone(q); len(q.tags)+len(q.decks) > 0 && why != "No question matches." {
+		if why := d.whyNone(q); why != "No question matches." {
 			e = e.Hint("%s", why)
 		}
 		err = e.Hint("kuril list  shows all of them")
