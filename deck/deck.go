@@ -3,7 +3,10 @@
 // what a learner has answered.
 package deck
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Kind says how a question is asked.
 type Kind string
@@ -92,6 +95,19 @@ type Bank struct {
 
 	byID      map[string]*Question
 	originals map[string]*Question
+	sections  []*Section // of files
+	builtin   []byte     // the text of the built-in bank, or nil
+}
+
+// Sections returns what is to be read before it is asked: of own decks first,
+// each in the order of its file. It reads the built-in text anew.
+func (b *Bank) Sections() []*Section {
+	all := slices.Clone(b.sections)
+	for _, s := range ParseSections(Builtin, b.builtin) {
+		s.Deck = Builtin
+		all = append(all, s)
+	}
+	return all
 }
 
 // Question returns the question with that id.

@@ -18,6 +18,7 @@ type document struct {
 	text     []byte // without a byte order mark
 	lines    []int  // offsets of the first byte of each line
 	tables   []*table
+	tellings []*telling
 	problems []Problem
 	more     int // problems not kept, from the place of
 	moreAt   int
@@ -115,6 +116,7 @@ func (d *document) inspect() {
 		t.unsound = true
 		d.report(t.entry("id").value, Error, "duplicate-id", fmt.Sprintf("the id %q is taken by the question at %s", clip(id), other.q.place()), "give one of the two another id")
 	}
+	d.inspectSections()
 }
 
 func (d *document) finding(t *table, f finding) {

@@ -53,12 +53,27 @@ func fileError(path, doing string, err error) error {
 // no such file, not allowed, not a regular file, larger than MaxFile. What is
 // wrong with the text itself comes as problems.
 func ReadFile(path string) ([]*Question, []Problem, error) {
+	questions, _, problems, err := readFile(path)
+	return questions, problems, err
+}
+
+func readFile(path string) ([]*Question, []*Section, []Problem, error) {
 	text, err := ReadText(path)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	questions, problems := Parse(path, text)
-	return questions, problems, nil
+	d := scan(path, text)
+	questions, problems := d.result()
+	return questions, d.sections(), problems, nil
+}
+
+// questionsOnly cuts the sections off the built-in bank, where they stand
+// behind all questions: most commands do without them and start sooner.
+func questionsOnly(builtin []byte) []byte {
+	if i := bytes.Index(builtin, []byte("\n[[section]]\n")); i >= 0 {
+		return builtin[:i+1]
+	}
+	return builtin
 }
 
 // ReadText reads a whole file, but not more than MaxFile bytes. Its errors are
@@ -102,24 +117,26 @@ func tooLarge(path string) error {
 // problems; the others are used. A folder that does not exist holds no decks.
 // The error is about the built-in bank alone.
 func Load(builtin []byte, dir string) (*Bank, []Problem, error) {
-	shipped, faults := Parse(Builtin, builtin)
+	shipped, faults := Parse(Builtin, questionsOnly(builtin))
 	if p, broken := firstError(faults); broken {
 		return nil, nil, fmt.Errorf("built-in bank: %w", p)
 	}
 	names, problems := Files(dir)
+	b := newBank()
 	var own []*Question
 	for _, name := range names {
-		questions, found, err := ReadFile(name)
+		questions, sections, found, err := readFile(name)
 		if err != nil {
 			found = append(found, unreadable(name, err))
 		}
 		problems = append(problems, found...)
 		if _, broken := firstError(found); !broken {
 			own = append(own, questions...)
+			b.sections = append(b.sections, sections...)
 		}
 	}
-	b := newBank()
 	problems = append(problems, b.add(own)...)
+	b.builtin = builtin
 	for _, q := range shipped {
 		q.Deck = Builtin
 		if _, replaced := b.byID[q.ID]; replaced {
@@ -145,7 +162,7 @@ func LoadFiles(files []string) (*Bank, []Problem, error) {
 		} else {
 			read[clean] = true
 		}
-		questions, found, err := ReadFile(name)
+		questions, sections, found, err := readFile(name)
 		if err != nil {
 			found = append(found, unreadable(name, err))
 			if unread == nil {
@@ -154,6 +171,7 @@ func LoadFiles(files []string) (*Bank, []Problem, error) {
 		}
 		problems = append(problems, found...)
 		problems = append(problems, b.add(questions)...)
+		b.sections = append(b.sections, sections...)
 	}
 	if unread != nil {
 		return b, problems, unread

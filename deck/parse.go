@@ -21,7 +21,12 @@ const MaxQuestions = 100_000
 // with its line and column; of a broken file the sound questions are returned
 // all the same. Parse never panics.
 func Parse(file string, text []byte) ([]*Question, []Problem) {
-	d := scan(file, text)
+	return scan(file, text).result()
+}
+
+// result inspects what was scanned and returns what is sound, and everything
+// that is wrong.
+func (d *document) result() ([]*Question, []Problem) {
 	d.inspect()
 	questions := make([]*Question, 0, len(d.tables))
 	for _, t := range d.tables {
@@ -48,12 +53,17 @@ func scan(file string, text []byte) *document {
 	for s.base = 0; s.base < len(d.text); {
 		s.Reset(d.text[s.base:len(d.text):len(d.text)])
 		s.done = s.base
-		for len(d.tables) <= MaxQuestions && d.more <= 10*maxProblems && s.NextExpression() {
+		for len(d.tables) <= MaxQuestions && len(d.tellings) <= MaxSections && d.more <= 10*maxProblems && s.NextExpression() {
 			s.expression(s.Expression())
 		}
 		if len(d.tables) > MaxQuestions {
 			d.report(d.tables[MaxQuestions].start, Error, "too-many-questions", fmt.Sprintf("a file may hold %d questions and this is one more", MaxQuestions), "split it into several files")
 			d.tables = nil // what is wrong in them is not the point now
+			break
+		}
+		if len(d.tellings) > MaxSections {
+			d.report(d.tellings[MaxSections].start, Error, "too-many-sections", fmt.Sprintf("a file may hold %d sections and facts, and this is one more", MaxSections), "split it into several files")
+			d.tables, d.tellings = nil, nil
 			break
 		}
 		broken, ok := s.Error().(*unstable.ParserError)
@@ -105,8 +115,9 @@ type scanner struct {
 	base int // where the parser was started, in the text
 	done int // behind the last expression read
 
-	current *table // nil outside a question
-	foreign bool   // within a table that is no question, already reported
+	current *table   // nil outside a question
+	telling *telling // nil outside a section
+	foreign bool     // within a table that is neither, already reported
 }
 
 func (s *scanner) expression(n *unstable.Node) {
@@ -142,16 +153,22 @@ func (s *scanner) header(n *unstable.Node) {
 		start--
 	}
 	s.done = s.lineEnd(end)
-	s.current, s.foreign = nil, false
+	s.current, s.telling, s.foreign = nil, nil, false
 	if double && parts == 1 && name == "question" {
 		line, _ := s.position(start)
 		s.current = &table{q: &Question{Deck: s.deck, File: s.file, Line: line}, start: start, head: s.done, end: s.done, entries: make([]entry, 0, 10)}
 		s.tables = append(s.tables, s.current)
 		return
 	}
+	if double && s.section(name, start) {
+		return
+	}
 	s.foreign = true
-	hint := "a bank holds [[question]] tables and nothing else; take this one out"
-	if nearest(name, []string{"question"}) != "" || name == "card" || name == "cards" {
+	hint := "a bank holds [[question]] and [[section]] tables and nothing else; take this one out"
+	switch near := nearest(name, []string{"question", "section", "section.fact"}); {
+	case near != "":
+		hint = "write   [[" + near + "]]   with two brackets on each side"
+	case name == "card" || name == "cards":
 		hint = "write   [[question]]   with two brackets on each side"
 	}
 	s.report(start, Error, "unknown-table", fmt.Sprintf("a bank has no table %q", clip(name)), hint)
@@ -164,6 +181,10 @@ func (s *scanner) keyValue(n *unstable.Node) {
 		e.value++
 	}
 	s.done = s.lineEnd(e.end)
+	if s.telling != nil {
+		s.sectionKey(e, parts, n.Value())
+		return
+	}
 	t := s.current
 	if t == nil {
 		if !s.foreign {

@@ -87,7 +87,10 @@ func (s *scanner) syntax(at int, complaint string) int {
 	if s.current != nil {
 		s.current.unsound, s.current.torn = true, true
 	}
-	s.current, s.foreign = nil, true
+	if s.telling != nil {
+		s.telling.unsound, s.telling.torn = true, true
+	}
+	s.current, s.telling, s.foreign = nil, nil, true
 	return s.nextTable(max(offset, s.done))
 }
 

@@ -40,7 +40,8 @@ func Append(path string, questions ...*Question) error {
 }
 
 // Replace puts q in the place of the question with that id. Only lines whose
-// key has another value change; remarks stay. The id may change with it.
+// key has another value change; remarks stay. The id may change with it, and
+// then changes in the sections too.
 func Replace(path, id string, q *Question) error {
 	return change(path, false, func(d *document) ([]edit, error) {
 		t := d.table(id)
@@ -52,12 +53,16 @@ func Replace(path, id string, q *Question) error {
 				return nil, err
 			}
 		}
-		return d.rewrite(t, q), nil
+		edits := d.rewrite(t, q)
+		if q.ID != id {
+			edits = append(edits, d.rename(id, q.ID)...)
+		}
+		return edits, nil
 	}, q)
 }
 
 // Remove takes the lines of the question with that id out, and one empty line
-// behind them. A remark above it stays.
+// behind them. A remark above it stays. Sections lead there no longer.
 func Remove(path, id string) error {
 	return change(path, false, func(d *document) ([]edit, error) {
 		t := d.table(id)
@@ -68,7 +73,7 @@ func Remove(path, id string) error {
 		if next := d.lineEnd(to); to < len(d.text) && len(bytes.TrimSpace(d.text[to:next])) == 0 {
 			to = next
 		}
-		return []edit{{from, to, ""}}, nil
+		return append(d.rename(id, ""), edit{from, to, ""}), nil
 	})
 }
 
