@@ -23,12 +23,8 @@ func (k *talk) why(c deck.Card) {
 		k.tell("You meet this card for the first time.")
 		return
 	}
-	forgotten := "never forgotten"
-	if st.Lapses > 0 {
-		forgotten = "forgotten " + Count(st.Lapses, "time")
-	}
-	k.tell("Answered %s, last on %s, %s. You would recall it now with about %.0f %%.",
-		Count(st.Reviews, "time"), st.LastDay, forgotten, 100*st.Recall(k.weights, k.d.Now()))
+	k.tell("%s %s such cards would be recalled now. Its whole story: kuril why %s",
+		answeredText(st), outOf100(st.Recall(k.weights, k.d.Now())), c.ID)
 }
 
 // sourceLines lays out "title <address>" within width columns, 0 for any. An
@@ -92,8 +88,12 @@ func (k *talk) command(c rune, card deck.Card) (step, error) {
 // note records an event that is no answer.
 func (k *talk) note(c deck.Card, kind progress.Kind, due progress.Day) (ref string, err error) {
 	now := k.d.Now()
+	var rules []string
+	if due != 0 {
+		rules = []string{progress.RuleLater}
+	}
 	written, states, err := k.d.Store.Record(k.ctx, progress.Event{
-		Card: c.ID, At: now, Day: k.today(now), Kind: kind, Due: due,
+		Card: c.ID, At: now, Day: k.today(now), Kind: kind, Due: due, Rules: rules,
 	})
 	if err != nil {
 		return "", err

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -266,7 +267,12 @@ func (k *talk) record(t Task, r reply, v Verdict, overridden bool, c progress.De
 	}
 	k.s.Learn(elsewhere)
 	twice := !k.drill && k.s.State(t.Card.ID).Reviews != shown.Reviews
+	late, err := k.late(t.Card, shown, today)
+	if err != nil {
+		return err
+	}
 	e := c.Event(t.Card.ID, at, today)
+	e.Rules = slices.Concat(e.Rules, late)
 	if k.drill || twice {
 		e = progress.Event{Card: t.Card.ID, At: at, Day: today, Kind: progress.Practised, Rating: c.Rating}
 	}
