@@ -96,24 +96,6 @@ func (p *program) remove() *cli.Command {
 	}
 }
 
-func (p *program) list() *cli.Command {
-	return &cli.Command{
-		Name: "list", Category: cards, ArgsUsage: "[FILTER]",
-		Usage:     "find questions",
-		UsageText: "kuril list\nkuril list tag:islands\nkuril list \"is:due -kind:choice\" --json",
-		Flags:     []cli.Flag{jsonFlag()},
-		Action: func(c *cli.Context) error {
-			q, err := filter(c)
-			if err != nil {
-				return err
-			}
-			return p.reads(func(ctx context.Context, d *quiz.Desk, c *cli.Context) error {
-				return quiz.List(ctx, d, q, c.Bool("json"))
-			})(c)
-		},
-	}
-}
-
 func (p *program) show() *cli.Command {
 	return &cli.Command{
 		Name: "show", Category: cards, ArgsUsage: "ID",

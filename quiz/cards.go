@@ -52,59 +52,6 @@ func (d *Desk) find(ctx context.Context, q Query) (found, error) {
 	return f, nil
 }
 
-// listed is one question as list shows it.
-type listed struct {
-	ID      string   `json:"id"`
-	Kind    string   `json:"kind"`
-	Prompt  string   `json:"prompt"`
-	Answers []string `json:"answers"`
-	Tags    []string `json:"tags"`
-	Deck    string   `json:"deck"`
-	Cards   []string `json:"cards"` // those that pass the filter
-
-	asked string   // the prompt as a card asks it
-	words []string // what there is to say of its cards
-}
-
-// List prints the questions of which a card passes the filter.
-func List(ctx context.Context, d *Desk, q Query, asJSON bool) error {
-	d.tellLeftOut()
-	f, err := d.find(ctx, q)
-	if err != nil {
-		return err
-	}
-	rows := []listed{}
-	for _, c := range f.cards {
-		if n := len(rows); n == 0 || rows[n-1].ID != c.Question.ID {
-			rows = append(rows, listed{
-				ID: c.Question.ID, Kind: string(c.Question.Kind), Prompt: c.Question.Prompt,
-				Answers: listOf(accepted(c.Question)), Tags: listOf(c.Question.Tags), Deck: c.Question.Deck,
-				asked: CleanLine(c.Prompt()),
-			})
-		}
-		row := &rows[len(rows)-1]
-		row.Cards = append(row.Cards, c.ID)
-		if w := f.word(c); !slices.Contains(row.words, w) {
-			row.words = append(row.words, w)
-		}
-	}
-	if asJSON {
-		return printJSON(d.Out, rows)
-	}
-	var b strings.Builder
-	d.table(&b, rows)
-	if _, err = io.WriteString(d.Out, b.String()); err != nil {
-		return err
-	}
-	switch {
-	case len(rows) == 0:
-		fmt.Fprintln(d.Err, Clean(d.whyNone(q)))
-	case IsTerminal(d.Stdout):
-		fmt.Fprintf(d.Err, "%s, %s\n", Count(len(rows), "question"), Count(len(f.cards), "card"))
-	}
-	return nil
-}
-
 // whyNone says why a filter finds nothing, as far as it can be told.
 func (d *Desk) whyNone(q Query) string {
 	if len(d.Bank.Questions) == 0 {
@@ -139,37 +86,6 @@ func (d *Desk) whyNone(q Query) string {
 		return fmt.Sprintf("No question matches; %s was looked for as a word, and what must not hold has a - before it.", q.habit)
 	}
 	return fmt.Sprintf("No question matches; %s was looked for as a word, and terms side by side must all hold anyway.", q.habit)
-}
-
-// table prints one line a question, or two where the window is narrow.
-func (d *Desk) table(b *strings.Builder, rows []listed) {
-	ids, states := 0, 0
-	for _, r := range rows {
-		ids = max(ids, Width(r.ID))
-		states = max(states, Width(strings.Join(r.words, ", ")))
-	}
-	columns, looked := d.Term.Columns(), IsTerminal(d.Stdout)
-	if looked && columns < ids+states+30 {
-		for _, r := range rows {
-			words := strings.Join(r.words, ", ")
-			if Width(r.ID)+2+Width(words) <= columns {
-				fmt.Fprintf(b, "%s  %s\n", strong(r.ID), words)
-			} else {
-				fmt.Fprintf(b, "%s\n  %s\n", strong(strings.Join(Wrap(r.ID, columns), "\n")), words)
-			}
-			for _, line := range Wrap(r.asked, columns-2) {
-				fmt.Fprintf(b, "  %s\n", line)
-			}
-		}
-		return
-	}
-	for _, r := range rows {
-		prompt := r.asked
-		if looked {
-			prompt = Clip(prompt, columns-ids-states-4)
-		}
-		fmt.Fprintf(b, "%s  %s  %s\n", strong(Pad(r.ID, ids)), Pad(strings.Join(r.words, ", "), states), prompt)
-	}
 }
 
 // word says in a word or two how it stands with a card.
