@@ -151,44 +151,71 @@ func TestOrderOfFilesDoesNotMatter(t *testing.T) {
 	}
 }
 
-// A new fact brings its own questions and changes nobody else's.
+// A new fact brings its own questions and changes nobody else's, whatever its
+// kind, whenever it happened and wherever its wrong options come from.
 func TestANewFactChangesOnlyItsOwn(t *testing.T) {
 	files := folder(t)
-	before, problems := Questions(files)
-	if len(problems) > 0 {
-		t.Fatal(problems[0])
-	}
-	for _, date := range []string{"1801", "1956-10-19", "1991-04-18", "2030"} {
-		more := append([]File{file("0-new.toml", `
+	m, before := bank(t)
+	const head = `
 [[fact]]
 id = "brand-new"
-kind = "event"
 row = ["0"]
 confidence = "confirmed"
 source = ["M9"]
-date = "`+date+`"
 text = "Something happened in Irkutsk."
 why = "It shows something."
-did = "did something happen in Irkutsk"
-said = "did something happen"
-place = "Irkutsk"
-`)}, files...)
-		after, problems := Questions(more)
-		if len(problems) > 0 {
-			t.Fatal(problems[0])
+`
+	bodies := map[string]string{
+		"event":     "did = \"did something happen in Irkutsk\"\nsaid = \"did something happen\"\nplace = \"Irkutsk\"\n",
+		"agreement": "title = \"the Treaty of Irkutsk\"\nplace = \"Irkutsk\"\nsettled = \"a border\"\ncontent = \"drew a border\"\ncalled = [\"Treaty of Irkutsk\"]\nuse = [\"place\", \"settled\", \"name\"]\n",
+		"offer":     "which = \"did somebody offer\"\nislands = [\"@habomai\", \"@shikotan\"]\nby = [\"@putin\"]\nwho = \"offered something\"\nterms = \"the offer\"\ncondition = \"a treaty\"\nuse = [\"islands\", \"who\", \"condition\"]\n",
+		"sanction":  "did = \"did Japan ban something\"\ncause = \"a war\"\nstep = \"Japan to ban something\"\nmeasures = [\"a ban\", \"a freeze\"]\npackage = \"a package\"\n",
+		"island":    "name = \"@urup\"\njapanese = \"Uruppu\"\nrussian = \"Urup\"\narea = \"1450\"\nera = \"basics\"\n",
+		"person":    "name = \"@putin\"\nwho = \"did something\"\nknown = \"president who did something\"\n",
+		"sequence":  "items = [\"one thing\", \"another thing\"]\ntask = \"Put these things in order\"\n",
+		"statement": "",
+	}
+	for name, k := range m.kinds {
+		if _, ok := bodies[name]; !ok {
+			t.Errorf("kind %q has no example here", name)
+			continue
 		}
-		var rest []*deck.Question
-		for _, q := range after {
-			if q.From != "brand-new" {
-				rest = append(rest, q)
+		for _, date := range []string{"1801", "1956-10-19", "1991-04-18", "2030"} {
+			var text strings.Builder
+			text.WriteString(head + "kind = \"" + name + "\"\ndate = \"" + date + "\"\n" + bodies[name])
+			asked := 0
+			for _, a := range k.asks {
+				if strings.Contains(bodies[name], "\nuse =") && !strings.Contains(bodies[name], `"`+a.name+`"`) {
+					continue
+				}
+				text.WriteString("[[fact.ask]]\nname = \"" + a.name + "\"\nhint = \"a nudge\"\n")
+				asked++
 			}
-		}
-		if len(rest) != len(before) || len(after) != len(before)+2 {
-			t.Fatalf("%s: %d questions before, %d after, %d of them old", date, len(before), len(after), len(rest))
-		}
-		for i, q := range before {
-			if deck.Format(q) != deck.Format(rest[i]) {
-				t.Errorf("%s: %s changed or moved", date, q.ID)
+			if asked == 0 { // a kind without asks of its own: one from every pool
+				text.WriteString("theme = \"events\"\nlevel = \"core\"\n")
+				for _, pool := range keys(m.pools) {
+					right := m.pools[pool].entries[0].names[0]
+					text.WriteString("[[fact.ask]]\nname = \"" + pool + "\"\nkind = \"choice\"\nprompt = \"Which of " + pool + "?\"\nanswers = [\"" + right + "\"]\ndraw = \"" + pool + "\"\nhint = \"a nudge\"\n")
+				}
+			}
+			more := append([]File{file("0-new.toml", text.String())}, files...)
+			after, problems := Questions(more)
+			if len(problems) > 0 {
+				t.Fatalf("%s of %s: %v", name, date, problems[0])
+			}
+			var rest []*deck.Question
+			for _, q := range after {
+				if q.From != "brand-new" {
+					rest = append(rest, q)
+				}
+			}
+			if len(rest) != len(before) || len(after) == len(before) {
+				t.Fatalf("%s of %s: %d questions before, %d after, %d of them old", name, date, len(before), len(after), len(rest))
+			}
+			for i, q := range before {
+				if deck.Format(q) != deck.Format(rest[i]) {
+					t.Errorf("%s of %s: %s changed or moved", name, date, q.ID)
+				}
 			}
 		}
 	}
