@@ -113,10 +113,14 @@ func (k *talk) rate(t Task, r reply, at time.Time) (step, error) {
 		if recordErr := k.record(t, r, verdict, overridden, choices[rating-1], state, at, today); recordErr != nil {
 			return answered, recordErr
 		}
-		if said == "q" {
+		step, leechErr := k.leech(card, state, said == "q" || err != nil)
+		switch {
+		case said == "q":
 			return quit, nil
+		case err != nil:
+			return answered, err
 		}
-		return answered, err
+		return step, leechErr
 	}
 }
 
