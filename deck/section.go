@@ -331,7 +331,7 @@ func FormatSection(s *Section) string {
 	ids(s.Questions)
 	line("tag", s.Tag)
 	for _, f := range s.Facts {
-		b.WriteString("[[section.fact]]\n")
+		b.WriteString("\n[[section.fact]]\n")
 		line("text", f.Text)
 		ids(f.Questions)
 	}

@@ -56,9 +56,18 @@ func ReadAll(paths []string) ([]File, error) {
 // bytes, whatever their order. When something is wrong with the material, it
 // returns no bytes and every problem found, with file, line and field.
 func Generate(files []File) ([]byte, []deck.Problem) {
-	questions, problems := Questions(files)
+	m, problems := Read(files)
 	if len(problems) > 0 {
 		return nil, problems
+	}
+	questions, problems := m.Questions()
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	c := &complaints{}
+	sections := m.sectionsOf(c, questions)
+	if len(c.all) > 0 {
+		return nil, c.all
 	}
 	var out bytes.Buffer
 	fmt.Fprintf(&out, "# Generated from %s; change that, not this file:\n", sources(files))
@@ -67,6 +76,10 @@ func Generate(files []File) ([]byte, []deck.Problem) {
 		out.WriteString("\n")
 		out.WriteString(strings.TrimRight(deck.Format(q), "\n"))
 		out.WriteString("\n")
+	}
+	for _, s := range sections { // behind all questions; deck.Load counts on it
+		out.WriteString("\n")
+		out.WriteString(deck.FormatSection(s))
 	}
 	return out.Bytes(), nil
 }

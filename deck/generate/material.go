@@ -23,9 +23,12 @@ type Material struct {
 	sources map[string]string   // key to "title <address>"
 	names   map[string][]string // key to the names, the one shown first
 	pools   map[string]*pool
-	demand  []string // what every question must have beside its kind's own
-	order   []string // what questions are sorted by
-	most    int      // questions of one fact
+
+	sections []*section // what is read before it is asked
+
+	demand []string // what every question must have beside its kind's own
+	order  []string // what questions are sorted by
+	most   int      // questions of one fact
 }
 
 // Heading is a level, a theme or an era. From and Until are years, 0 when the
@@ -113,7 +116,7 @@ type ask struct {
 }
 
 // tables are the tables that may stand in a file of material.
-var tables = []string{"subject", "level", "theme", "era", "source", "name", "pool", "kind", "fact", "error"}
+var tables = []string{"subject", "level", "theme", "era", "source", "name", "pool", "kind", "fact", "section", "error"}
 
 // idForm is the form of the ids of facts and asks, and of all keys.
 var idForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
@@ -163,6 +166,7 @@ func Read(files []File) (*Material, []deck.Problem) {
 	each("kind", m.readKind)
 	ids := map[string]place{}
 	each("fact", func(c *complaints, t *table) { m.readFact(c, t, ids) })
+	each("section", m.readSection)
 	each("error", func(c *complaints, t *table) { m.readMistake(c, t, ids) })
 	slices.SortStableFunc(c.all, func(a, b deck.Problem) int {
 		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
