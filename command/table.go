@@ -18,7 +18,7 @@ func (p *program) commands() []*cli.Command {
 		p.study(), p.missed(), p.due(),
 		p.add(), p.edit(), p.remove(), p.list(), p.show(),
 		p.suspend(), p.resume(), p.reset(), p.mark(), p.unmark(),
-		p.why(), p.undo(), p.log(),
+		p.why(), p.stats(), p.undo(), p.log(),
 		p.check(), p.generate(),
 		p.config(), p.helpCommand(), p.version(),
 	}

@@ -1,0 +1,44 @@
+package command
+
+import (
+	"context"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"kuril/quiz"
+)
+
+func (p *program) stats() *cli.Command {
+	return &cli.Command{
+		Name: "stats", Category: history, ArgsUsage: "[FILTER]",
+		Usage: "pictures of what you did, what you remember and what is coming",
+		Description: `Each picture answers the question above it. A filter takes some of the cards only: see kuril help filter.
+			--json has every number.`,
+		UsageText: "kuril stats\nkuril stats 'tag:offers'\nkuril stats --json",
+		Flags: []cli.Flag{
+			jsonFlag(),
+			&cli.BoolFlag{Name: "ascii", Usage: "draw with signs that every terminal has"},
+		},
+		Action: func(c *cli.Context) error {
+			q, err := filter(c)
+			if err != nil {
+				return err
+			}
+			form := quiz.StatsForm{
+				JSON: c.Bool("json"), Plain: c.Bool("plain") || p.Getenv("TERM") == "dumb",
+				ASCII: c.Bool("ascii") || !p.unicode(),
+			}
+			return p.reads(func(ctx context.Context, d *quiz.Desk, c *cli.Context) error {
+				return quiz.Stats(ctx, d, q, strings.Join(c.Args().Slice(), " "), form)
+			})(c)
+		},
+	}
+}
+
+// unicode reports whether the terminal is said to show more than ASCII. Where
+// nothing is said it is taken to.
+func (p *program) unicode() bool {
+	locale := strings.ToLower(first(p.Getenv("LC_ALL"), p.Getenv("LC_CTYPE"), p.Getenv("LANG")))
+	return locale == "" || strings.Contains(locale, "utf-8") || strings.Contains(locale, "utf8")
+}
