@@ -462,3 +462,40 @@ func TestIDsReadWell(t *testing.T) {
 		}
 	}
 }
+
+// Within a level what was earlier is asked earlier, from era to era and from
+// day to day.
+func TestTeachingFollowsTime(t *testing.T) {
+	m, questions := bank(t)
+	dates := map[string]string{}
+	for _, f := range m.Facts {
+		dates[f.ID] = f.Date
+	}
+	era := func(q *deck.Question) int {
+		return slices.IndexFunc(m.Eras, func(h Heading) bool { return h.Key == q.Tags[1] })
+	}
+	for i := 1; i < len(questions); i++ {
+		before, after := questions[i-1], questions[i]
+		switch {
+		case before.Tags[2] != after.Tags[2]:
+		case era(before) > era(after), era(before) == era(after) && dates[before.From] > dates[after.From]:
+			t.Errorf("%s (%s) stands before %s (%s)", before.ID, dates[before.From], after.ID, dates[after.From])
+		}
+	}
+}
+
+// Chains and people sum up: they come when the things in them have been met.
+func TestSumsComeLast(t *testing.T) {
+	m, questions := bank(t)
+	facts := map[string]*Fact{}
+	for _, f := range m.Facts {
+		facts[f.ID] = f
+	}
+	undated := map[string]bool{"basics": true}
+	for _, q := range questions {
+		f := facts[q.From]
+		if (f.Kind == "sequence" || f.Kind == "person") && f.Date == "" && !undated[q.Tags[1]] {
+			t.Errorf("%s has no date, so it comes before everything it sums up", q.ID)
+		}
+	}
+}
