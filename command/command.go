@@ -99,6 +99,9 @@ func (p *program) talk(format string, args ...any) {
 
 // run parses the command line and calls the action it names.
 func (p *program) run(ctx context.Context) error {
+	if len(p.Args) > 0 && p.Args[0] == "__complete" { // the shell asks; see completion
+		return p.complete(p.Args[1:])
+	}
 	app := p.app()
 	line, err := arrange(p.Args, app.Flags, app.Commands)
 	if err != nil {

@@ -199,8 +199,14 @@ func (p *filterParser) phrase() (string, error) {
 	return "", p.complain(at, "this quote is not closed")
 }
 
-// Keys are the words that may stand before a colon.
-var filterKeys = []string{"tag", "deck", "kind", "id", "is", "added", "rated", "prop"}
+// filterKeys are the words that may stand before a colon.
+var filterKeys = func() []string {
+	var names []string
+	for _, key := range FilterKeys {
+		names = append(names, key.Name)
+	}
+	return names
+}()
 
 func (p *filterParser) term() (node, error) {
 	at := p.at
