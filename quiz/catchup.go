@@ -51,7 +51,7 @@ func (d *Desk) clearOn(now *composer, forgetting bool) (day progress.Day, ok boo
 			decided := choices[rating-1]
 			s.Learn(map[string]progress.State{card.ID: st.After(decided.Event(card.ID, at, c.today), c.weights)})
 			s.Answer(card.ID, "", rating == fsrs.Again && decided.Days == 0)
-			at = at.Add(c.pace)
+			at = at.Add(c.pace.known)
 		}
 		if p.HeldDue == 0 {
 			return c.today, true

@@ -46,6 +46,7 @@ type Counts struct {
 	HeldDue      int // due cards over a limit
 	HeldSiblings int // cards that give way to a card of the same question or group
 	Seconds      int // how long it will take, by the learner's own pace
+	doubt        float64
 	Backlog      bool
 	Away         int          // whole study days missed since the last one
 	Begun        bool         // something was answered today already
@@ -54,9 +55,6 @@ type Counts struct {
 
 // Total is how many cards the session asks.
 func (c Counts) Total() int { return c.Due + c.Learning + c.New }
-
-// Minutes rounds the expected time up.
-func (c Counts) Minutes() int { return (c.Seconds + 59) / 60 }
 
 // composer holds what the choice of today's cards rests on.
 type composer struct {
@@ -68,7 +66,7 @@ type composer struct {
 	settings Settings
 	options  SessionOptions
 	wanted   func(deck.Card, progress.State) bool // the filter, or the daily decks
-	pace     time.Duration                        // one answer of this learner
+	pace     pace                                 // of this learner
 	before   progress.Day                         // last study day before today, 0: none
 	rand     *rand.Rand
 }
@@ -78,15 +76,9 @@ type plan struct {
 	open  []string
 	queue []string
 	apart []string // due cards that give way to a sibling until tomorrow
+	pace  pace
 	Counts
 }
-
-// A card costs more than one answer: some come back, and a new one mostly
-// does. Measured over a simulated month with default weights.
-const (
-	answersPerDue = 1.25
-	answersPerNew = 2.0
-)
 
 func (c *composer) compose() plan {
 	var p plan
@@ -123,8 +115,8 @@ func (c *composer) compose() plan {
 		mine = mine[:min(len(mine), room)]
 	}
 	if c.options.Minutes > 0 {
-		seconds := float64(c.options.Minutes)*60 - float64(len(open))*c.pace.Seconds()
-		fits := int(seconds / (answersPerDue * c.pace.Seconds()))
+		seconds := float64(c.options.Minutes)*60 - float64(len(open))*c.pace.known.Seconds()
+		fits := int(seconds / (c.pace.perKnown * c.pace.known.Seconds()))
 		room = least(room, max(0, fits))
 	}
 	reviews := room
@@ -159,7 +151,7 @@ func (c *composer) compose() plan {
 	if room >= 0 {
 		left := float64(room - len(due))
 		if c.options.Minutes > 0 {
-			left *= answersPerDue / answersPerNew
+			left *= c.pace.perKnown * c.pace.known.Seconds() / (c.pace.perFresh * c.pace.fresh.Seconds())
 		}
 		quota = min(quota, max(0, int(left)))
 	}
@@ -174,7 +166,8 @@ func (c *composer) compose() plan {
 	p.Learning, p.Due, p.New = len(open), len(due), len(fresh)
 	p.open = ids(open)
 	p.queue = ids(c.arrange(due, fresh))
-	p.Seconds = int((float64(p.Learning) + answersPerDue*float64(p.Due) + answersPerNew*float64(p.New)) * c.pace.Seconds())
+	p.pace = c.pace
+	p.Seconds, p.doubt = c.pace.seconds(p.Learning, p.Due, p.New), c.pace.doubt
 	return p
 }
 

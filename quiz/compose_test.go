@@ -48,7 +48,7 @@ func composerOf(cards []deck.Card, states map[string]progress.State) *composer {
 		weights: &fsrs.Default, settings: DefaultSettings,
 		options: SessionOptions{New: Unset, Limit: Unset, Order: Mixed},
 		wanted:  func(deck.Card, progress.State) bool { return true },
-		pace:    10 * time.Second, rand: rand.New(rand.NewPCG(1, 2)), before: testDay - 1,
+		pace:    steady(10 * time.Second), rand: rand.New(rand.NewPCG(1, 2)), before: testDay - 1,
 	}
 }
 

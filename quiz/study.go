@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
-	"slices"
 	"strings"
 	"time"
 
@@ -29,6 +28,7 @@ type talk struct {
 	drill   bool
 	again   bool // the card comes again because something was taken back: no pause
 	results []result
+	pace    pace // of this learner
 }
 
 // result is one answer of this session, for its summary.
@@ -95,7 +95,7 @@ func begin(ctx context.Context, d *Desk, o SessionOptions) (*talk, plan, error) 
 	now := d.Now()
 	k := &talk{
 		ctx: ctx, d: d, t: d.Term, weights: weights, day: day, started: now, clock: now,
-		s: newSession(p, d.Bank.Cards(), states, day), near: newNeighbours(d.Bank),
+		s: newSession(p, d.Bank.Cards(), states, day), pace: p.pace, near: newNeighbours(d.Bank),
 	}
 	if jump != "" {
 		k.say("%s", jump)
@@ -159,33 +159,6 @@ func (d *Desk) home(q *deck.Question) string {
 		return deck.Builtin
 	}
 	return q.Deck
-}
-
-// How fast a learner answers who has not shown it yet, what an answer costs
-// beside thinking, and how many days tell the pace.
-const (
-	usualPace = 12 * time.Second
-	overhead  = 3 * time.Second
-	paceDays  = 7
-)
-
-// pace is the learner's usual time for one answer: the median of the last days.
-func (d *Desk) pace(ctx context.Context, day progress.Day) (time.Duration, error) {
-	answers, err := d.Store.Answers(ctx, day-paceDays)
-	if err != nil {
-		return 0, err
-	}
-	var took []time.Duration
-	for _, e := range answers {
-		if e.Took > 0 {
-			took = append(took, e.Took)
-		}
-	}
-	if len(took) < 10 {
-		return usualPace, nil
-	}
-	slices.Sort(took)
-	return took[len(took)/2] + overhead, nil
 }
 
 // Counted says what a session would ask now; every count of due cards in the
@@ -288,9 +261,6 @@ func (k *talk) card(c deck.Card) (step, error) {
 	reply.took = min(at.Sub(shown), longestThought)
 	return k.rate(task, reply, at)
 }
-
-// longestThought caps the time of one answer: beyond it somebody made tea.
-const longestThought = 2 * time.Minute
 
 // tellJump says aloud when the clock moved by more than a day since the last
 // answer of this session.

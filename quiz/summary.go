@@ -46,7 +46,7 @@ func (k *talk) welcome(c Counts, o SessionOptions) error {
 	add(c.Learning, "still open from today")
 	add(c.Due, "due")
 	add(c.New, "new")
-	k.tell("%s: %s; about %s.", Count(c.Total(), "card"), strings.Join(parts, ", "), Count(max(1, c.Minutes()), "minute"))
+	k.tell("%s: %s; %s.", Count(c.Total(), "card"), strings.Join(parts, ", "), c.about())
 	if err := k.backlog(c, o); err != nil {
 		return err
 	}
@@ -150,7 +150,7 @@ func (k *talk) sum(stopped bool) {
 		if k.drill {
 			where = "Left in this practice"
 		}
-		k.tell("%s: %s.", where, Count(left, "card"))
+		k.tell("%s: %s, %s.", where, Count(left, "card"), k.stillTakes())
 	}
 	if !k.drill && k.s.HeldDue > 0 {
 		k.tell("Left for another session: %d due.", k.s.HeldDue)

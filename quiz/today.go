@@ -53,7 +53,8 @@ func Glance(ctx context.Context, d *Desk) error {
 	row(missed, fmt.Sprintf("missed in %d days", missedDays))
 	row(studied.Streak, days(studied.Streak)+" in a row")
 	if c.Total() > 0 {
-		row(c.Minutes(), minutes(c.Minutes())+" to do it all")
+		span, noun := c.minutesRange()
+		say("%5s  %s to do it all", span, noun)
 	}
 	if held := c.held(); held != "" {
 		say("Held back: %s.", held)
@@ -187,7 +188,7 @@ func Due(ctx context.Context, d *Desk, form DueForm) error {
 		_, err := fmt.Fprintln(d.Out, line)
 		return err
 	}
-	lines := []string{fmt.Sprintf("%d due, %d new, about %s.", c.Due+c.Learning, c.New, Count(c.Minutes(), "minute"))}
+	lines := []string{fmt.Sprintf("%d due, %d new, %s.", c.Due+c.Learning, c.New, c.about())}
 	if held := c.held(); held != "" {
 		lines = append(lines, "Held back: "+held+".")
 	}

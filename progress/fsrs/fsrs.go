@@ -46,6 +46,9 @@ func (r Rating) String() string {
 	return fmt.Sprintf("rating(%d)", int(r))
 }
 
+// valid returns the rating nearest to r.
+func (r Rating) valid() Rating { return min(max(r, Again), Easy) }
+
 // Memory is what is known about one card's standing in the learner's head. The
 // zero value means that the card was never seen.
 //
@@ -80,7 +83,7 @@ const (
 // Less than no days, or NaN, count as none: clocks do run backwards. A rating
 // below Again counts as Again, one above Easy as Easy.
 func (w *Weights) Next(m Memory, days float64, r Rating) Memory {
-	r = min(max(r, Again), Easy)
+	r = r.valid()
 	if m == (Memory{}) {
 		return w.first(r)
 	}
