@@ -33,9 +33,12 @@ func (p *program) check() *cli.Command {
 func (p *program) generate() *cli.Command {
 	return &cli.Command{
 		Name: "generate", Category: banks, ArgsUsage: "SOURCE...",
-		Usage:       "make questions from facts",
-		Description: `A source is a file or a folder of them. The same facts give the same questions, byte for byte.`,
-		UsageText:   "kuril generate material -o questions.toml",
+		Usage: "make questions from facts",
+		Description: `A source is a file of facts, or a folder of such files. The same facts give the same questions, byte for
+			byte, in whatever order the files are named. When anything is wrong, nothing is written and a file that
+			is there stays as it is. docs/generate.md begins with an example that can be copied; docs/examples
+			holds a whole subject.`,
+		UsageText: "kuril generate rivers.toml -o bank.toml\nkuril generate material -o questions.toml",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE` instead of the screen"},
 		},
@@ -43,22 +46,51 @@ func (p *program) generate() *cli.Command {
 			if c.NArg() == 0 {
 				return quiz.Misuse("kuril generate wants a source").Hint("such as  kuril generate material -o questions.toml")
 			}
-			files, err := generate.ReadAll(c.Args().Slice())
+			name := c.String("output")
+			if c.IsSet("output") && name == "" {
+				return quiz.Misuse("no file is named behind -o").Hint("such as  -o bank.toml, or leave -o out to see the questions")
+			}
+			files, err := generate.ReadFor(c.Args().Slice(), name)
 			if err != nil {
 				return err
 			}
 			text, problems := generate.Generate(files)
-			for _, problem := range problems {
-				if problem.Severity == deck.Error {
-					return problem
-				}
-				p.talk("kuril: note: %s", problem.Error())
+			if len(problems) > 0 {
+				return p.faults(problems)
 			}
-			if name := c.String("output"); name != "" && name != "-" {
+			if name != "" && name != "-" {
 				return deck.WriteFile(name, text, 0o666)
 			}
 			_, err = p.out.Write(text)
 			return err
 		},
 	}
+}
+
+// faults returns the first problem as the error, after the others were told:
+// whoever mends one wants to see whether more are waiting. What is wrong in one
+// place is told once, however many facts it meets.
+func (p *program) faults(problems []deck.Problem) error {
+	const most = 20
+	type place struct {
+		file      string
+		line, col int
+	}
+	told := map[place]bool{}
+	for i, problem := range problems {
+		at := place{problem.File, problem.Line, problem.Col}
+		if told[at] {
+			continue
+		}
+		told[at] = true
+		switch {
+		case i == 0:
+		case len(told) > most:
+			p.talk("kuril: note: and more")
+			return problems[0]
+		default:
+			p.talk("kuril: note: %s", quiz.CleanLine(problem.Error()))
+		}
+	}
+	return problems[0]
 }

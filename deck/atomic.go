@@ -22,7 +22,11 @@ func WriteFile(path string, text []byte, perm fs.FileMode) error {
 }
 
 func place(path string, text []byte, perm fs.FileMode) error {
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+	info, err := os.Stat(path)
+	switch {
+	case err == nil && info.IsDir():
+		return &FileError{Path: path, Message: "this is a folder, not a file", Hint: "name a file in it: " + filepath.Join(path, "NAME.toml")}
+	case err == nil && !info.Mode().IsRegular():
 		return writeInto(path, text)
 	}
 	target, err := followed(path)
@@ -56,6 +60,9 @@ func replaceFile(path string, text []byte, perm fs.FileMode) (err error) {
 		return err
 	}
 	dir, name := filepath.Split(path)
+	if _, err := os.Stat(filepath.Dir(path)); errors.Is(err, fs.ErrNotExist) {
+		return &FileError{Path: path, Message: "there is no folder " + filepath.Dir(path), Hint: "make it first: mkdir -p " + filepath.Dir(path), Err: err}
+	}
 	f, err := os.OpenFile(filepath.Join(dir, "."+name+"."+rand.Text()+".tmp"), os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
 	if err != nil {
 		return err

@@ -42,7 +42,7 @@ func TestComplaints(t *testing.T) {
 		{"unknown field of an ask", fair + "[[fact.ask]]\nname = \"x\"\nkind = \"typed\"\npromt = \"X?\"\nanswers = [\"y\"]", 15, []string{`"promt"`}, "prompt"},
 		{"ask twice", fair + "[[fact.ask]]\nname = \"x\"\nkind = \"typed\"\nprompt = \"X?\"\nanswers = [\"y\"]\n[[fact.ask]]\nname = \"x\"", 17, []string{`two asks "x"`}, ""},
 		{"too many questions", fair + "[[fact.ask]]\nname = \"x\"\nkind = \"typed\"\nprompt = \"X?\"\nanswers = [\"y\"]", 2, []string{"4 questions", "at most 3"}, "use"},
-		{"what a bank cannot hold", fair + "use = []\n[[fact.ask]]\nname = \"x\"\nkind = \"choice\"\nprompt = \"X?\"\nanswers = [\"y\"]\nwrong = [\"z\"]", 13, []string{"wrong"}, ""},
+		{"what a bank cannot hold", fair + "use = []\n[[fact.ask]]\nname = \"x\"\nkind = \"choice\"\nprompt = \"X?\"\nanswers = [\"y\"]\nwrong = [\"z\"]", 18, []string{"wrong"}, ""},
 		{"weak without owner", strings.Replace(fair, "confirmed", "weak", 1) + "use = [\"date\"]", 0, []string{`fact "fair"`, "weak", "no owner"}, "owner ="},
 		{"disputed, asked plainly", strings.Replace(fair, "confirmed", "disputed", 1) + "owner = \"according to Bonn\"\nuse = [\"date\"]", 0, []string{`fact "fair"`, "b.toml, line 2", "disputed", "prompt"}, "according to Bonn"},
 		{"owner of a sure fact", fair + "owner = \"according to Bonn\"", 12, []string{"needs no owner"}, "owner"},

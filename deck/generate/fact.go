@@ -33,8 +33,10 @@ func (m *Material) readFact(c *complaints, t *table, ids map[string]place) {
 		r.add(r.at("kind"), "unknown", suggestion(f.Kind, keys(m.kinds)), "%s: unknown kind %q", r.what, f.Kind)
 	}
 	m.readConfidence(r, f)
-	f.Rows = r.texts("row")
-	f.Text = r.must("text", `"What happened, in one or two sentences."`)
+	if f.Rows = r.texts("row"); len(f.Rows) == 0 && slices.Contains(m.demand, "row") {
+		r.must("row", `["O4"]`)
+	}
+	f.Text = m.wanted(r, "text", `"What happened, in one or two sentences."`)
 	f.why, f.group, f.added = r.text("why"), r.text("group"), r.text("added")
 	f.tags = r.texts("tags")
 	f.rank, _ = r.number("order")
@@ -76,9 +78,19 @@ func (m *Material) readNever(r *reader, f *Fact) bool {
 	return true
 }
 
+// wanted is must where the subject demands it, else text.
+func (m *Material) wanted(r *reader, key, example string) string {
+	if slices.Contains(m.demand, key) {
+		return r.must(key, example)
+	}
+	return r.text(key)
+}
+
 func (m *Material) readConfidence(r *reader, f *Fact) {
 	known := []string{string(Confirmed), string(Detail), string(WellKnown), string(Weak), string(Disputed)}
-	f.Confidence = Confidence(r.must("confidence", `"confirmed"`))
+	if f.Confidence = Confidence(m.wanted(r, "confidence", `"confirmed"`)); f.Confidence == "" {
+		f.Confidence = Confirmed
+	}
 	if f.Confidence != "" && !slices.Contains(known, string(f.Confidence)) {
 		r.add(r.at("confidence"), "field", suggestion(string(f.Confidence), known), "%s: unknown confidence %q", r.what, f.Confidence)
 	}

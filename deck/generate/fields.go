@@ -2,6 +2,7 @@ package generate
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -101,6 +102,17 @@ func (r *reader) number(key string) (n float64, ok bool) {
 	return n, true
 }
 
+// whole takes a whole number that is not below the least; ok is false when
+// there is none.
+func (r *reader) whole(key string, least int) (n int, ok bool) {
+	f, ok := r.number(key)
+	if ok && (f != math.Trunc(f) || f < float64(least) || f > math.MaxInt32) {
+		r.wrong(key, fmt.Sprintf("a whole number, %d or more", least), strconv.Itoa(max(least, 5)))
+		return 0, false
+	}
+	return int(f), ok
+}
+
 // tables takes an array of tables.
 func (r *reader) tables(key string) []*table {
 	r.seen[key] = true
@@ -114,7 +126,10 @@ func (r *reader) tables(key string) []*table {
 			list = append(list, one.table)
 		}
 	}
-	if v.kind != unstable.Array || len(list) != len(v.list) {
+	switch {
+	case v.table != nil && r.what == key: // at the top of a file
+		r.add(r.at(key), "field", "start each with a line   [["+key+"]]", "%s has one bracket where two are wanted", key)
+	case v.kind != unstable.Array || len(list) != len(v.list):
 		r.add(r.at(key), "field", "start each with a line   [["+key+"]]", "%s: %s must be a list of tables", r.what, key)
 	}
 	return list

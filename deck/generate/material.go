@@ -24,6 +24,8 @@ type Material struct {
 	names   map[string][]string // key to the names, the one shown first
 	pools   map[string]*pool
 
+	defined map[string]place // "source atlas" to where it is defined
+
 	sections []*section // what is read before it is asked
 
 	demand []string // what every question must have beside its kind's own
@@ -118,6 +120,10 @@ type ask struct {
 // tables are the tables that may stand in a file of material.
 var tables = []string{"subject", "level", "theme", "era", "source", "name", "pool", "kind", "fact", "section", "error"}
 
+// demands are what a subject may want every question to have, then what it
+// may want of every fact.
+var demands = []string{"why", "source", "hint", "tags", "text", "confidence", "row"}
+
 // idForm is the form of the ids of facts and asks, and of all keys.
 var idForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
@@ -127,7 +133,7 @@ func Read(files []File) (*Material, []deck.Problem) {
 	files = slices.Clone(files)
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
 	m := &Material{kinds: map[string]*kind{}, sources: map[string]string{}, names: map[string][]string{},
-		pools: map[string]*pool{}, most: 3, order: []string{"level", "era", "theme", "date"}}
+		pools: map[string]*pool{}, defined: map[string]place{}, most: 3, order: []string{"level", "era", "theme", "date"}}
 	c := &complaints{}
 	var roots []*table
 	for _, f := range files {
@@ -168,6 +174,9 @@ func Read(files []File) (*Material, []deck.Problem) {
 	each("fact", func(c *complaints, t *table) { m.readFact(c, t, ids) })
 	each("section", m.readSection)
 	each("error", func(c *complaints, t *table) { m.readMistake(c, t, ids) })
+	if len(m.Facts) == 0 && len(c.all) == 0 && len(files) > 0 {
+		c.add(place{files[0].Name, 1, 1}, "no-facts", "write facts, each starting with a line   [[fact]]; docs/generate.md begins with an example", "there is no fact here to ask about")
+	}
 	slices.SortStableFunc(c.all, func(a, b deck.Problem) int {
 		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 	})
@@ -212,8 +221,8 @@ func (m *Material) readSubject(c *complaints, root *table) {
 	m.Title = r.text("title")
 	m.demand = r.texts("demand")
 	for _, d := range m.demand {
-		if !slices.Contains([]string{"why", "source", "hint", "tags"}, d) {
-			r.add(r.at("demand"), "field", "known are: hint, source, tags, why", "subject: cannot demand %q", d)
+		if !slices.Contains(demands, d) {
+			r.add(r.at("demand"), "field", suggestion(d, demands), "subject: cannot demand %q", d)
 		}
 	}
 	if r.has("order") {
@@ -221,11 +230,11 @@ func (m *Material) readSubject(c *complaints, root *table) {
 	}
 	for _, o := range m.order {
 		if !slices.Contains([]string{"level", "era", "theme", "date"}, o) {
-			r.add(r.at("order"), "field", "known are: level, era, theme, date", "subject: cannot order by %q", o)
+			r.add(r.at("order"), "field", suggestion(o, []string{"level", "era", "theme", "date"}), "subject: cannot order by %q", o)
 		}
 	}
-	if n, ok := r.number("most"); ok {
-		m.most = int(n)
+	if n, ok := r.whole("most", 1); ok {
+		m.most = n
 	}
 	r.done()
 }
@@ -234,10 +243,12 @@ func (m *Material) heading(list *[]Heading) func(*complaints, *table) {
 	return func(c *complaints, t *table) {
 		r := c.reader(t, "heading")
 		h := Heading{at: t.at, Key: r.must("key", `"early"`), Title: r.text("title")}
-		from, _ := r.number("from")
-		until, _ := r.number("until")
-		h.From, h.Until = int(from), int(until)
 		r.what = "heading " + quote(h.Key)
+		h.From, _ = r.whole("from", 1)
+		h.Until, _ = r.whole("until", 1)
+		if h.Until != 0 && h.Until < h.From {
+			r.add(r.at("until"), "field", "swap the two years", "%s ends in %d, before it begins in %d", r.what, h.Until, h.From)
+		}
 		r.form("key", h.Key)
 		r.done()
 		for _, other := range *list {
@@ -255,12 +266,10 @@ func (m *Material) readSource(c *complaints, t *table) {
 	r.what = "source " + quote(key)
 	title, address := r.must("title", `"The report"`), r.must("address", `"https://example.org/report"`)
 	if strings.ContainsAny(address, " <>") {
-		r.add(r.at("address"), "field", "", "%s: an address holds no space, < or >", r.what)
+		r.add(r.at("address"), "field", "write %20 for a space, %3C for < and %3E for >", "%s: field address: an address holds no space, < or >", r.what)
 	}
 	r.done()
-	if _, ok := m.sources[key]; ok {
-		r.add(r.at("key"), "twice", "", "source %q is defined twice", key)
-	}
+	m.once(r, "key", "source", key)
 	m.sources[key] = title + " <" + address + ">"
 }
 
@@ -271,9 +280,7 @@ func (m *Material) readName(c *complaints, t *table) {
 	r.form("key", key)
 	names := append([]string{r.must("name", `"Etorofu"`)}, r.texts("also")...)
 	r.done()
-	if _, ok := m.names[key]; ok {
-		r.add(r.at("key"), "twice", "", "name %q is defined twice", key)
-	}
+	m.once(r, "key", "name", key)
 	m.names[key] = names
 }
 
@@ -299,7 +306,7 @@ func (m *Material) readKind(c *complaints, t *table) {
 	for _, t := range r.tables("ask") {
 		a := readAsk(c, t, r.what, true)
 		if names[a.name] {
-			r.add(t.at, "twice", "", "%s has two asks %q", r.what, a.name)
+			r.add(t.at, "twice", "give one of them another name", "%s has two asks %q", r.what, a.name)
 		}
 		names[a.name] = true
 		for _, need := range a.needs {
@@ -310,9 +317,7 @@ func (m *Material) readKind(c *complaints, t *table) {
 		k.asks = append(k.asks, a)
 	}
 	r.done()
-	if m.kinds[k.name] != nil {
-		r.add(r.at("name"), "twice", "", "%s is defined twice", r.what)
-	}
+	m.once(r, "name", "kind", k.name)
 	m.kinds[k.name] = k
 }
 
@@ -356,8 +361,17 @@ func (r *reader) form(key, id string) {
 	}
 }
 
+// once complains about a second source, name, pool or kind of the same key.
+func (m *Material) once(r *reader, key, what, name string) {
+	if first, ok := m.defined[what+" "+name]; ok && name != "" {
+		r.twice(r.at(key), what, name, first)
+		return
+	}
+	m.defined[what+" "+name] = r.at(key)
+}
+
 func (r *reader) twice(at place, what, id string, first place) {
-	r.add(at, "twice", "", "%s %q stands in %s, line %d, too", what, id, first.file, first.line)
+	r.add(at, "twice", "give one of the two another name", "%s %q stands in %s, line %d, too", what, id, first.file, first.line)
 }
 
 // known complains about a heading that is not defined. Without any heading

@@ -45,9 +45,7 @@ func (m *Material) readPool(c *complaints, t *table) {
 		}
 	}
 	r.done()
-	if m.pools[key] != nil {
-		r.add(r.at("key"), "twice", "", "%s is defined twice", r.what)
-	}
+	m.once(r, "key", "pool", key)
 	m.pools[key] = p
 }
 

@@ -30,10 +30,8 @@ func (m *Material) Questions() ([]*deck.Question, []deck.Problem) {
 		ids[q.q.ID] = q.ask.at
 		questions = append(questions, q.q)
 	}
-	for _, p := range deck.Check(questions) {
-		if p.Severity == deck.Error {
-			c.all = append(c.all, p)
-		}
+	if len(c.all) == 0 && len(questions) == 0 && len(m.Facts) > 0 {
+		c.add(m.Facts[0].at, "no-questions", `a question is made by each [[kind.ask]] whose needs a fact has, and by each [[fact.ask]]`, "the material gives no question")
 	}
 	if len(c.all) > 0 {
 		return nil, c.all
@@ -89,18 +87,21 @@ func (m *Material) questionsOf(c *complaints, f *Fact) []made {
 		return nil
 	}
 	var list []made
-	start := len(c.all)
 	for i, a := range f.asks {
+		start := len(c.all)
 		b := builder{reader: c.reader(a.table, "fact "+quote(f.ID)+", ask "+quote(a.name)), m: m, f: f}
 		b.data = b.templateData()
 		q, one := b.question(a)
 		one.q, one.fact, one.ask, one.index = q, f, a, i
 		list = append(list, one)
-	}
-	for i := range c.all[start:] { // what stands in the kind is seen from the fact
-		if p := &c.all[start+i]; p.File != f.File {
-			name := "fact " + quote(f.ID)
-			p.Message = strings.Replace(p.Message, name, name+" ("+f.File+", line "+strconv.Itoa(f.Line)+")", 1)
+		if len(c.all) == start {
+			b.sound(q, a)
+		}
+		for i := range c.all[start:] { // what stands in the kind is seen from the fact
+			if p := &c.all[start+i]; !f.holds(p) {
+				name := "fact " + quote(f.ID)
+				p.Message = strings.Replace(p.Message, name, name+" ("+f.File+", line "+strconv.Itoa(f.Line)+")", 1)
+			}
 		}
 	}
 	if len(list) > m.most {
@@ -114,6 +115,47 @@ func (m *Material) questionsOf(c *complaints, f *Fact) []made {
 		}
 	}
 	return list
+}
+
+// holds tells whether a problem stands in the fact's own table.
+func (f *Fact) holds(p *deck.Problem) bool {
+	return p.File == f.File && p.Line >= f.Line && p.Line <= f.table.last()
+}
+
+// sound adds what a bank would refuse in a question.
+func (b *builder) sound(q *deck.Question, a *ask) {
+	for _, p := range deck.Check([]*deck.Question{q}) {
+		p.Message = b.what + ": " + p.Message
+		key := keyOf(p)
+		if key == "wrong" && !b.has(key) {
+			key = "draw"
+		}
+		if b.has(key) {
+			at := b.at(key)
+			p.File, p.Line, p.Col = at.file, at.line, at.col
+		}
+		if p.Severity == deck.Error {
+			b.complaints.all = append(b.complaints.all, p)
+		}
+	}
+}
+
+// keyOf returns the field of an ask that a bank's complaint is about, or "".
+func keyOf(p deck.Problem) string {
+	switch p.Rule {
+	case "no-gap", "bad-gap":
+		return "prompt"
+	case "unknown-match":
+		return "match"
+	}
+	for _, key := range []string{"wrong", "answers", "items", "hint", "why", "unit", "tolerance", "source"} {
+		for _, word := range []string{"in ", "as ", "list of ", "empty ", "a ", "no "} {
+			if strings.HasSuffix(p.Message, word+key) || strings.Contains(p.Message, word+key+" ") || strings.Contains(p.Message, word+key+";") {
+				return key
+			}
+		}
+	}
+	return ""
 }
 
 // builder makes one question of a fact and an ask.
@@ -154,7 +196,6 @@ func (b *builder) question(a *ask) (*deck.Question, made) {
 		File:    a.at.file,
 		Line:    a.at.line,
 	}
-	q.Tolerance = b.tolerance(q.Answers)
 	if b.has("source") {
 		q.Sources = b.m.sourcesOf(b.reader, b.texts("source"))
 	}
@@ -167,8 +208,12 @@ func (b *builder) question(a *ask) (*deck.Question, made) {
 	b.m.known(b.reader, "theme", one.theme, b.m.Themes)
 	b.m.known(b.reader, "era", one.era, b.m.Eras)
 	q.Tags = b.tags(one)
+	before := len(b.complaints.all)
 	b.kindFields(q)
 	q.Wrong = b.wrongs(q)
+	if len(b.complaints.all) == before {
+		q.Tolerance = b.tolerance(q.Answers)
+	}
 	b.claim(q)
 	b.demands(q)
 	return q, one
@@ -230,6 +275,13 @@ func (b *builder) kindFields(q *deck.Question) {
 	if q.Kind == deck.Choice || q.Kind == deck.Select {
 		q.Answers = b.fillList("answers").shown() // an option shows one name
 	}
+	if q.Match == deck.Number {
+		for _, answer := range q.Answers {
+			if _, err := strconv.ParseFloat(answer, 64); err != nil {
+				b.add(b.at("answers"), "field", `write digits alone, such as "2850", and the unit as   unit = "km"`, "%s: the answer %q is no number", b.what, answer)
+			}
+		}
+	}
 	if q.Match == deck.Date {
 		for _, answer := range q.Answers {
 			if !isDate(answer) {
@@ -242,7 +294,7 @@ func (b *builder) kindFields(q *deck.Question) {
 // wrongs are the wrong options: those written out, then those drawn.
 func (b *builder) wrongs(q *deck.Question) []string {
 	wrong := b.fillList("wrong").shown()
-	count, ok := b.number("count")
+	count, ok := b.whole("count", 1)
 	if !ok {
 		count = 5
 	}
@@ -261,7 +313,12 @@ func (b *builder) wrongs(q *deck.Question) []string {
 		year, _ = strconv.Atoi(b.f.Date[:4])
 	}
 	not := append(append(b.fillList("answers").all(), wrong...), except...)
-	return append(wrong, p.draw(max(0, int(count)-len(wrong)), year, not)...)
+	wrong = append(wrong, p.draw(max(0, count-len(wrong)), year, not)...)
+	if q.Kind == deck.Choice && len(wrong) < 2 {
+		b.add(b.at("draw"), "too-few", "add entries to the pool, or write some as   wrong = [\"…\"]",
+			"%s: field draw: with pool %q there are %d wrong options; a choice wants 2 or more", b.what, name, len(wrong))
+	}
+	return wrong
 }
 
 // claim refuses to ask plainly what is not sure.
@@ -284,9 +341,9 @@ func (b *builder) claim(q *deck.Question) {
 
 // demands complains about what the subject wants every question to have.
 func (b *builder) demands(q *deck.Question) {
+	has := map[string]bool{"why": q.Why != "", "source": len(q.Sources) > 0, "hint": q.Hint != "", "tags": len(q.Tags) > 0}
 	for _, d := range b.m.demand {
-		has := map[string]bool{"why": q.Why != "", "source": len(q.Sources) > 0, "hint": q.Hint != "", "tags": len(q.Tags) > 0}
-		if !has[d] {
+		if has, ofQuestion := has[d]; ofQuestion && !has {
 			b.add(b.f.at, "missing", "add a line such as   "+d+` = "…"   to the fact or the ask`, "%s has no %s, which this subject demands", b.what, d)
 		}
 	}

@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"regexp"
+	"slices"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pelletier/go-toml/v2"
 	"github.com/pelletier/go-toml/v2/unstable"
@@ -41,6 +44,27 @@ func newTable(at place) *table {
 	return &table{at: at, values: map[string]*value{}, keyAt: map[string]place{}}
 }
 
+// last is the last line on which a key of the table, or of a table in it,
+// begins.
+func (t *table) last() int {
+	line := t.at.line
+	for _, key := range t.keys {
+		line = max(line, t.keyAt[key].line, t.values[key].last())
+	}
+	return line
+}
+
+func (v *value) last() int {
+	line := v.at.line
+	if v.table != nil {
+		line = max(line, v.table.last())
+	}
+	for _, one := range v.list {
+		line = max(line, one.last())
+	}
+	return line
+}
+
 func (t *table) set(key string, at place, v *value) {
 	if _, ok := t.values[key]; !ok {
 		t.keys = append(t.keys, key)
@@ -52,9 +76,12 @@ func (t *table) set(key string, at place, v *value) {
 // readTree parses a file into a tree that knows where everything stands.
 func readTree(f File) (*table, *deck.Problem) {
 	data := bytes.TrimPrefix(f.Text, []byte("\ufeff"))
+	if p := encodingProblem(f.Name, data); p != nil {
+		return nil, p
+	}
 	var whole map[string]any // only to be told what is wrong
 	if err := toml.Unmarshal(data, &whole); err != nil {
-		return nil, syntaxProblem(f.Name, err)
+		return nil, syntaxProblem(f.Name, data, err)
 	}
 	r := treeReader{file: f.Name, data: data}
 	for i, b := range data {
@@ -76,18 +103,71 @@ func readTree(f File) (*table, *deck.Problem) {
 		}
 	}
 	if err := p.Error(); err != nil { // cannot be: the text was parsed above
-		return nil, syntaxProblem(f.Name, err)
+		return nil, syntaxProblem(f.Name, data, err)
 	}
 	return root, nil
 }
 
-func syntaxProblem(file string, err error) *deck.Problem {
+// encodingProblem tells where a text is not UTF-8, or nothing.
+func encodingProblem(file string, data []byte) *deck.Problem {
+	if utf8.Valid(data) {
+		return nil
+	}
+	good := 0
+	for good < len(data) {
+		r, size := utf8.DecodeRune(data[good:])
+		if r == utf8.RuneError && size == 1 {
+			break
+		}
+		good += size
+	}
+	start := bytes.LastIndexByte(data[:good], '\n') + 1
+	return &deck.Problem{File: file, Line: 1 + bytes.Count(data[:good], []byte("\n")), Col: 1 + utf8.RuneCount(data[start:good]),
+		Rule: "encoding", Severity: deck.Error, Message: "the text here is not UTF-8", Hint: "save the file as UTF-8"}
+}
+
+var twoForms = regexp.MustCompile(`^key (\S+) already exists as a table, but should be an array table`)
+
+// syntaxProblem says what is no TOML, in the words in which a bank is
+// complained of.
+func syntaxProblem(file string, data []byte, err error) *deck.Problem {
 	p := &deck.Problem{File: file, Line: 1, Col: 1, Rule: "syntax", Severity: deck.Error,
 		Message: strings.TrimPrefix(err.Error(), "toml: "),
 		Hint:    "material is TOML; see docs/generate.md"}
 	var at *toml.DecodeError
-	if errors.As(err, &at) {
-		p.Line, p.Col = at.Position()
+	if !errors.As(err, &at) {
+		return p
+	}
+	p.Line, p.Col = at.Position()
+	if key, ok := strings.CutSuffix(p.Message, " is already defined"); ok {
+		p.Message = "the key " + quote(strings.Trim(strings.TrimPrefix(key, "key "), `"'`)) + " stands here for the second time"
+		p.Hint = "leave one of the two, or begin another table above it"
+		return p
+	}
+	if m := twoForms.FindStringSubmatch(p.Message); m != nil {
+		p.Message = fmt.Sprintf("%s starts here with [[%[1]s]], above with [%[1]s]", m[1])
+		p.Hint = "write   [[" + m[1] + "]]   for each"
+		return p
+	}
+	if strings.HasSuffix(p.Message, " date") {
+		p.Message, p.Hint = "there is no such date", `write dates as "1956-10-19", "1956-10" or "1956"`
+		return p
+	}
+	// Only the table it stands in is looked at again: of the others a reader of
+	// banks has more to say than it is asked.
+	lines := bytes.SplitAfter(data, []byte("\n"))
+	table := min(p.Line, len(lines)) - 1
+	for table > 0 && !bytes.HasPrefix(bytes.TrimLeft(lines[table], " \t"), []byte("[")) {
+		table--
+	}
+	again := append(bytes.Repeat([]byte("\n"), max(0, table)), bytes.Join(lines[max(0, table):], nil)...)
+	_, problems := deck.Parse(file, again)
+	for _, q := range problems {
+		if slices.Contains([]string{"syntax", "control-character"}, q.Rule) {
+			q.Hint = strings.NewReplacer("[[question]]", "[[fact]]",
+				"a question needs no braces; write one key a line", "write braces as   { name = \"…\", years = [1956] }").Replace(q.Hint)
+			return &q
+		}
 	}
 	return p
 }

@@ -79,17 +79,21 @@ func (m *Material) words(r *reader, key string, list []string) words {
 	return w
 }
 
-// resolve returns the names that "@key" stands for, or the text itself. When
-// there is no such name, it returns a hint.
+// resolve returns the names that "@key" stands for, or the text itself; "@@"
+// at the beginning stands for a plain "@". When there is no such name, it
+// returns a hint.
 func (m *Material) resolve(text string) (names []string, problem string) {
 	key, isName := strings.CutPrefix(text, "@")
 	if !isName {
 		return []string{text}, ""
 	}
+	if strings.HasPrefix(key, "@") {
+		return []string{key}, ""
+	}
 	if names, ok := m.names[key]; ok {
 		return names, ""
 	}
-	return nil, suggestion(key, keys(m.names))
+	return nil, suggestion(key, keys(m.names)) + "; a plain @ at the beginning is written @@"
 }
 
 // functions are what templates may call beside those of text/template.
