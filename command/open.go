@@ -69,7 +69,8 @@ func (p *program) asks(do action) cli.ActionFunc {
 func (p *program) term(c *cli.Context, out *os.File) *quiz.Term {
 	return quiz.NewTerm(quiz.TermOptions{
 		In: p.Stdin, Out: out, Done: c.Context.Done(),
-		Plain: c.Bool("plain") || p.Getenv("TERM") == "dumb",
+		Plain:  c.Bool("plain") || p.Getenv("TERM") == "dumb",
+		Simple: p.Getenv("TERM") == "linux",
 	})
 }
 

@@ -67,30 +67,18 @@ func (k *talk) header(c deck.Card) {
 
 // question prints what is asked and how to answer it.
 func (k *talk) question(t Task) {
-	prompt := Clean(t.Card.Prompt())
+	prompt := t.Card.Prompt()
 	if u := t.Card.Question.Unit; u != "" && !t.Card.Back && !strings.Contains(prompt, u) {
 		prompt += " (in " + CleanLine(u) + ")"
 	}
 	if k.t.Rich() {
-		for _, line := range Wrap(prompt, k.t.Columns()) {
-			k.say("%s", strong(line))
-		}
+		k.text(plainly, "", setting{paint: strong, heavy: true}, prompt)
 	} else {
-		k.say("Q: %s", prompt)
+		k.text(plainly, "Q: ", setting{}, prompt)
 	}
 	for i, o := range t.Options {
 		label := fmt.Sprintf("  %d) ", i+1)
-		o = CleanLine(o)
-		if !k.t.Rich() {
-			k.say("%s%s", label, o)
-			continue
-		}
-		for n, line := range Wrap(o, k.t.Columns()-Width(label)) {
-			if n > 0 {
-				label = strings.Repeat(" ", Width(label))
-			}
-			k.say("%s%s", label, line)
-		}
+		k.text(plainly, label, setting{hang: Width(label)}, o)
 	}
 	if how := k.how(t.Card); how != "" && k.t.Rich() {
 		k.hush("%s", how)
@@ -146,7 +134,7 @@ func (k *talk) ask(t Task) (reply, step, error) {
 				continue
 			}
 			r.hinted = true
-			k.tell("Hint: %s", help)
+			k.text(plainly, "Hint: ", setting{}, help)
 		case command == '?':
 			k.help(false)
 		case command != 0:
@@ -264,13 +252,14 @@ func (k *talk) help(rating bool) {
 func hint(c deck.Card) (text string, any bool) {
 	q := c.Question
 	if q.Hint != "" {
-		return CleanLine(q.Hint), true
+		return q.Hint, true
 	}
 	answers := c.Answers()
 	if q.Kind != deck.Typed && q.Kind != deck.Cloze || q.Match == deck.Number || q.Match == deck.Date || len(answers) == 0 || len(c.Gaps()) > 1 {
 		return "", false
 	}
-	answer := CleanLine(deck.Names(answers[0])[0])
+	plain, _ := plainCard(c)
+	answer := CleanLine(deck.Names(plain.Answers()[0])[0])
 	if strings.Trim(answer, "0123456789") == "" && len(answer) > 1 {
 		return "it begins with " + answer[:len(answer)/2], true
 	}

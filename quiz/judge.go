@@ -55,7 +55,38 @@ type Verdict struct {
 // Judge compares what was typed with what the card asks for. An empty line is
 // never right, and recall, where nothing is typed, never judged: of both only
 // Answer is filled in.
+//
+// Marks in the bank are no part of an answer, and need not be typed; whoever
+// types them all the same is not wrong for it.
 func Judge(t Task, typed string) Verdict {
+	plain, marked := t.plainTask()
+	if !marked {
+		return judgeAsWritten(t, typed)
+	}
+	v := judgeAsWritten(plain, typed)
+	for _, try := range []func() Verdict{
+		func() Verdict { return judgeAsWritten(plain, plainLine(typed, texShown)) },
+		func() Verdict { return judgeAsWritten(t, typed) },
+		func() Verdict {
+			if source, ok := tex(typed, texShown); ok && strings.Contains(typed, "\\") {
+				return judgeAsWritten(plain, source)
+			}
+			return v
+		},
+	} {
+		if v.Match == Right {
+			break
+		}
+		if other := try(); other.Match > v.Match || other.Match == v.Match && other.Right > v.Right {
+			other.Answer = v.Answer
+			v = other
+		}
+	}
+	return v
+}
+
+// judgeAsWritten is Judge where every text means its signs.
+func judgeAsWritten(t Task, typed string) Verdict {
 	v := Verdict{}
 	switch {
 	case t.Card.Question.Kind == deck.Recall:

@@ -126,22 +126,20 @@ func (k *talk) rate(t Task, r reply, at time.Time) (step, error) {
 
 // verdict judges the answer and prints what came of it.
 func (k *talk) verdict(t Task, r reply) Verdict {
-	answer := CleanLine(answerLine(t.Card))
+	answer := shownAnswer(t.Card)
+	text, set := answerText(t.Card)
 	var v Verdict
 	switch {
 	case r.revealed:
-		k.paint(strong, "A:", " "+answer)
+		k.text(strong, "A: ", set, text)
 		if w := t.Card.Question.Why; w != "" {
-			k.hush("Why: %s", CleanLine(w))
+			k.text(faint, "Why: ", setting{paint: faint}, w)
 		}
 		return Verdict{Answer: answer}
 	case r.gaveUp:
 		v = Verdict{Match: Wrong, Answer: answer}
 	default:
 		v = r.verdict
-		if v.Answer == "" {
-			v.Answer = answer
-		}
 	}
 	var detail []string
 	label, paint := "WRONG:", bad
@@ -157,16 +155,23 @@ func (k *talk) verdict(t Task, r reply) Verdict {
 	if v.Note != "" {
 		detail = append(detail, CleanLine(v.Note))
 	}
-	line := " " + CleanLine(v.Answer)
+	note := ""
 	if len(detail) > 0 {
-		line += " (" + strings.Join(detail, "; ") + ")"
+		note = "(" + strings.Join(detail, "; ") + ")"
 	}
-	k.paint(paint, label, line)
+	if strings.Contains(text, "\n") {
+		k.text(paint, label+" ", set, text)
+		if note != "" {
+			k.tell("%s", note)
+		}
+	} else {
+		k.paint(paint, label, strings.TrimRight(" "+text+" "+note, " "))
+	}
 	if v.Match != Right && !r.gaveUp && t.Card.Question.Kind == deck.Order {
 		k.tell("You: %s", CleanLine(given(t, r)))
 	}
 	if w := t.Card.Question.Why; w != "" && v.Match != Right {
-		k.hush("Why: %s", CleanLine(w))
+		k.text(faint, "Why: ", setting{paint: faint}, w)
 	}
 	return v
 }
@@ -292,7 +297,7 @@ func (k *talk) record(t Task, r reply, v Verdict, overridden bool, c progress.De
 	k.s.Learn(states)
 	k.s.Answer(t.Card.ID, written[0].ID, again)
 	k.results = append(k.results, result{
-		ref: written[0].ID, card: t.Card, given: e.Given, answer: CleanLine(answerLine(t.Card)),
+		ref: written[0].ID, card: t.Card, given: e.Given, answer: shownAnswer(t.Card),
 		match: v.Match, rating: c.Rating,
 	})
 	k.day = max(k.day, today)

@@ -279,7 +279,7 @@ func (k *talk) today(at time.Time) progress.Day {
 }
 
 func (k *talk) say(format string, args ...any) {
-	fmt.Fprintf(k.t, format+"\n", args...)
+	io.WriteString(k.t, k.t.isolate(fmt.Sprintf(format, args...))+"\n")
 }
 
 // tell says a sentence, wrapped on a terminal; through a pipe it stays one

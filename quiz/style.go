@@ -93,42 +93,16 @@ func unsafe(r rune) bool {
 func Width(s string) int { return uniseg.StringWidth(s) }
 
 // Wrap breaks text into lines of at most width columns where the script allows
-// a break. A word longer than a line is cut between signs. Line breaks in the
-// text are kept.
+// a break. A word or an address longer than a line stays whole, for the terminal
+// to wrap. Line breaks in the text are kept.
 func Wrap(text string, width int) []string {
-	width = max(width, 1)
 	var lines []string
 	for _, paragraph := range strings.Split(text, "\n") {
-		lines = append(lines, wrapLine(paragraph, width)...)
+		for _, part := range breakLine(paragraph, width, 0, addressGlue(paragraph)) {
+			lines = append(lines, paragraph[part.from:part.to])
+		}
 	}
 	return lines
-}
-
-func wrapLine(text string, width int) []string {
-	var lines []string
-	line, used := "", 0
-	state := -1
-	for text != "" {
-		var segment string
-		segment, text, _, state = uniseg.FirstLineSegmentInString(text, state)
-		w := Width(strings.TrimRight(segment, " "))
-		if used+w > width && line != "" {
-			lines = append(lines, strings.TrimRight(line, " "))
-			line, used = "", 0
-		}
-		for w > width {
-			head, rest := cut(segment, width)
-			if head == "" {
-				break
-			}
-			lines = append(lines, head)
-			segment = rest
-			w = Width(strings.TrimRight(segment, " "))
-		}
-		line += segment
-		used += Width(segment)
-	}
-	return append(lines, strings.TrimRight(line, " "))
 }
 
 // cut splits text after as many whole signs as fit into width columns.

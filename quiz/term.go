@@ -18,12 +18,13 @@ import (
 // line read is echoed when no terminal shows it. The same questions are asked
 // either way.
 type Term struct {
-	keys *keyboard
-	out  *crlf
-	in   *os.File // nil unless input is a terminal
-	size *os.File // nil unless output is a terminal
-	rich bool
-	raw  *term.State // what to go back to; nil when not raw
+	keys   *keyboard
+	out    *crlf
+	in     *os.File // nil unless input is a terminal
+	size   *os.File // nil unless output is a terminal
+	rich   bool
+	simple bool        // shows a box for every sign it does not know
+	raw    *term.State // what to go back to; nil when not raw
 }
 
 // TermOptions say how to talk.
@@ -33,6 +34,8 @@ type TermOptions struct {
 	Done <-chan struct{} // closed when the program is asked to stop (^C, a lost terminal)
 	// Plain asks for labelled lines even on a terminal.
 	Plain bool
+	// Simple says that the terminal draws signs that are not to be seen.
+	Simple bool
 }
 
 // NewTerm returns the terminal, or what stands in for one.
@@ -45,12 +48,18 @@ func NewTerm(o TermOptions) *Term {
 		t.size = o.Out
 	}
 	t.rich = !o.Plain && t.in != nil && t.size != nil
+	t.simple = o.Simple
 	return t
 }
 
 // Rich reports whether single keys work and a card may be set off with colour
 // and rules.
 func (t *Term) Rich() bool { return t.rich }
+
+// Isolates reports whether text from right to left is put between signs that
+// keep it from moving what stands beside it. A terminal that knows them not
+// shows nothing for them; in plain mode they would be bytes in the way.
+func (t *Term) Isolates() bool { return t.rich && !t.simple }
 
 // Columns returns the width to lay out for, in columns: the terminal's own, at
 // least 20, and 80 where there is none.
