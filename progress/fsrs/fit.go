@@ -11,12 +11,12 @@ import (
 
 // The recipe. What was tried and what it gave stands in docs/model.md.
 const (
-	passes     = 5   // over all histories
-	leastSteps = 120 // more passes when there are few histories
+	passes     = 4   // over all histories
+	leastSteps = 80  // more passes when there are few histories
 	batchSize  = 512 // predictions, about
 
 	// Adam, with steps in spreads of a weight, annealed to 0 by a cosine.
-	firstStep     = 0.25
+	firstStep     = 0.3
 	momentum      = 0.8
 	scaleMomentum = 0.99
 
@@ -41,6 +41,18 @@ var spread = [len(Weights{})]float64{
 	0.3234, 0.2448, 0.3273, 0.1842, 0.1735, 0.4608, 0.311, 0.864,
 	0.0418, 0.2596, 0.0798, 0.0682, 0.1282, 0.1397, 0.1407, 0.1489, 0.2, 0.15, 0.15,
 }
+
+// An Answer is one answer in the history of a card, as a fit reads it.
+type Answer struct {
+	Order  int     // place in the log of all cards: the later, the greater
+	Days   float64 // since the card's answer before, fractional; of no matter for its first
+	Later  bool    // on a later study day than the card's answer before
+	Rating Rating
+	Rushed bool // given too fast to say what is remembered; no fit learns from it
+}
+
+// A History is what was answered to one card, from its first answer on.
+type History []Answer
 
 // FitOptions may be zero.
 type FitOptions struct {

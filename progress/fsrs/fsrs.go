@@ -4,9 +4,9 @@
 //
 // It is arithmetic only. It knows no cards, no clock, no study days, no limits
 // and no rounding; time is a number of days that the caller has worked out.
-// Nothing here allocates or fails: whatever is passed in, what comes out is
-// finite and in bounds. The bounds hold for every weights, the meaning only
-// for those that pass Weights.Validate.
+// Whatever is passed in, what comes out is finite and in bounds. The bounds
+// hold for every weights, the meaning only for those that pass
+// Weights.Validate. Next, Recall and Interval never allocate.
 package fsrs
 
 import (

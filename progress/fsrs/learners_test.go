@@ -1,9 +1,9 @@
 package fsrs
 
 import (
+	"container/heap"
 	"math"
 	"math/rand/v2"
-	"sort"
 	"testing"
 )
 
@@ -11,7 +11,7 @@ import (
 // whatever fits only itself would be found out.
 type mind interface {
 	recall(at float64) float64 // chance at a moment, in days
-	learn(at float64, known bool)
+	learn(at float64, r Rating)
 }
 
 // A learner is somebody with a memory, habits of rating and a schedule.
@@ -58,17 +58,36 @@ func histories(log []entry) []History {
 	return hs
 }
 
+// asked is a card in a learner's hands.
+type asked struct {
+	mind   mind
+	next   func(r Rating, days float64) float64
+	due    float64
+	last   float64
+	number int
+	seen   bool
+}
+
+// A queue is cards by due time, then by number.
+type queue []*asked
+
+func (q queue) Len() int { return len(q) }
+func (q queue) Less(i, j int) bool {
+	return q[i].due < q[j].due || q[i].due == q[j].due && q[i].number < q[j].number
+}
+func (q queue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
+func (q *queue) Push(c any)   { *q = append(*q, c.(*asked)) }
+func (q *queue) Pop() any {
+	last := len(*q) - 1
+	c := (*q)[last]
+	*q = (*q)[:last]
+	return c
+}
+
 // study lets a learner answer n times.
 func (l learner) study(rnd *rand.Rand, n int) []entry {
-	type card struct {
-		mind   mind
-		next   func(r Rating, days float64) float64
-		due    float64
-		last   float64
-		number int
-		seen   bool
-	}
-	var cards []*card
+	var cards queue
+	number := 0
 	var log []entry
 	wandered := 0.0
 	for day := 0.0; len(log) < n && day < 20000; day++ {
@@ -78,22 +97,17 @@ func (l learner) study(rnd *rand.Rand, n int) []entry {
 		}
 		mood := wandered + l.mood*rnd.NormFloat64()
 		for range l.perDay {
-			cards = append(cards, &card{mind: l.mind(rnd), next: l.plan(rnd), due: day, number: len(cards)})
+			heap.Push(&cards, &asked{mind: l.mind(rnd), next: l.plan(rnd), due: day, number: number})
+			number++
 		}
 		clock := day + 0.3*rnd.Float64() // of this session
-		for asked := 0; asked < l.limit && len(log) < n; asked++ {
-			var due []*card
-			for _, c := range cards {
-				if c.due < day+1 {
-					due = append(due, c)
-				}
-			}
-			if len(due) == 0 {
+		for answers := 0; answers < l.limit && len(log) < n; answers++ {
+			if len(cards) == 0 || cards[0].due >= day+1 {
 				break
 			}
-			// Reviews first, then new cards; what was failed in its time.
-			sort.SliceStable(due, func(i, j int) bool { return due[i].due < due[j].due })
-			c := due[0]
+			// What is longest due first: reviews, then new cards, and what
+			// was failed in its time.
+			c := heap.Pop(&cards).(*asked)
 			if c.due > clock {
 				clock = c.due
 			}
@@ -110,12 +124,13 @@ func (l learner) study(rnd *rand.Rand, n int) []entry {
 				days = clock - c.last
 			}
 			log = append(log, entry{c.number, clock, r})
-			c.mind.learn(clock, known)
+			c.mind.learn(clock, r)
 			next := c.next(r, days)
 			c.seen, c.last, c.due = true, clock, clock+next
 			if next >= 1 {
 				c.due = math.Floor(clock) + math.Round(next)
 			}
+			heap.Push(&cards, c)
 		}
 	}
 	return log
@@ -144,7 +159,8 @@ func (m *activation) recall(at float64) float64 {
 	return clamp(1/(1+math.Exp((m.need-m.level(at))/m.scale)), 0.01, 0.995)
 }
 
-func (m *activation) learn(at float64, known bool) {
+func (m *activation) learn(at float64, r Rating) {
+	known := r > Again
 	d := m.base
 	if len(m.times) > 0 {
 		d += 0.2 * math.Exp(m.level(at))
@@ -171,7 +187,8 @@ func (m *settling) recall(at float64) float64 {
 	return clamp(0.98*(m.share*math.Exp(-t/m.fresh)+(1-m.share)*math.Exp(-t/m.life)), 0.005, 0.99)
 }
 
-func (m *settling) learn(at float64, known bool) {
+func (m *settling) learn(at float64, r Rating) {
+	known := r > Again
 	if m.seen {
 		t := at - m.last
 		if known {
@@ -201,7 +218,8 @@ func (m *power1) recall(at float64) float64 {
 	return clamp(math.Pow(1+(at-m.last)/m.s, -m.exponent), 0.01, 0.99)
 }
 
-func (m *power1) learn(at float64, known bool) {
+func (m *power1) learn(at float64, r Rating) {
+	known := r > Again
 	if m.seen {
 		luck := math.Exp(m.noise * m.rnd.NormFloat64())
 		if known {
@@ -245,7 +263,8 @@ func (m *counting) recall(at float64) float64 {
 	return clamp(1/(1+math.Exp(-x)), 0.01, 0.99)
 }
 
-func (m *counting) learn(at float64, known bool) {
+func (m *counting) learn(at float64, r Rating) {
+	known := r > Again
 	m.times, m.known = append(m.times, at), append(m.known, known)
 }
 

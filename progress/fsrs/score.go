@@ -6,18 +6,6 @@ import (
 	"slices"
 )
 
-// An Answer is one answer in the history of a card, as a fit reads it.
-type Answer struct {
-	Order  int     // place in the log of all cards: the later, the greater
-	Days   float64 // since the card's answer before, fractional; of no matter for its first
-	Later  bool    // on a later study day than the card's answer before
-	Rating Rating
-	Rushed bool // given too fast to say what is remembered; no fit learns from it
-}
-
-// A History is what was answered to one card, from its first answer on.
-type History []Answer
-
 // A Score says how well recall was predicted. None of its numbers is ever NaN.
 type Score struct {
 	LogLoss  float64 // mean of −ln of the chance given to what was answered; less is better
