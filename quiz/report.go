@@ -400,7 +400,7 @@ func (t *ledger) report(r *Report, f found) {
 		}
 	}
 	r.Total.Days = len(r.Days)
-	r.Total.PerAnswer = median(t.took)
+	r.Total.PerAnswer = middle(t.took)
 
 	r.Retention.All = t.all
 	r.Retention.Ages = slices.DeleteFunc(t.ages, func(s Share) bool { return s.Tests == 0 })
@@ -456,15 +456,15 @@ func (t *ledger) hardest(r *Report, f found) {
 	r.HardTags = r.HardTags[:min(mostHardTags, len(r.HardTags))]
 }
 
-// median returns the middle of numbers, which it sorts; 0 for none.
-func median(numbers []float64) float64 {
+// middle returns the median of numbers, which it sorts; 0 for none.
+func middle(numbers []float64) float64 {
 	if len(numbers) == 0 {
 		return 0
 	}
 	slices.Sort(numbers)
-	middle := len(numbers) / 2
+	half := len(numbers) / 2
 	if len(numbers)%2 == 1 {
-		return numbers[middle]
+		return numbers[half]
 	}
-	return (numbers[middle-1] + numbers[middle]) / 2
+	return (numbers[half-1] + numbers[half]) / 2
 }

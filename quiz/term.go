@@ -157,6 +157,8 @@ func (t *Term) edit(prompt string) (string, error) {
 	switch {
 	case errors.Is(err, readline.ErrInterrupt), t.keys.stopped():
 		return "", ErrInterrupted
+	case err != nil && t.keys.timeUp():
+		return "", ErrTimeUp
 	case err != nil:
 		return "", io.EOF
 	}
@@ -238,6 +240,7 @@ func (t *Term) lineWidth() int {
 type keyboard struct {
 	src     io.Reader
 	done    <-chan struct{}
+	late    <-chan struct{} // closed when there is no more time to answer; nil: there is no limit
 	buf     []byte
 	pasting bool
 	part    []byte // of a paste mark whose rest has not arrived
@@ -255,6 +258,9 @@ type chunk struct {
 func (k *keyboard) fill() error {
 	if k.stopped() {
 		return ErrInterrupted
+	}
+	if k.timeUp() {
+		return ErrTimeUp
 	}
 	if k.pending == nil {
 		k.pending = make(chan chunk, 1)
@@ -278,6 +284,8 @@ func (k *keyboard) fill() error {
 		return io.EOF
 	case <-k.done:
 		return ErrInterrupted
+	case <-k.late:
+		return ErrTimeUp
 	}
 }
 
