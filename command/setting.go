@@ -56,6 +56,8 @@ var settings = []setting{
 		whole("an hour from 0 to 23", 0, 23, func(s *quiz.Settings) *int { return &s.Rollover }), nil},
 	{"ratings", "4, or 2 for again and good only",
 		one("2 or 4", []int{2, 4}, func(s *quiz.Settings) *int { return &s.Ratings }), nil},
+	{"confidence", "ask how sure you are before an answer is shown: true or false",
+		yes(func(s *quiz.Settings) *bool { return &s.Confidence }), nil},
 	{"decks", "the decks of the daily session, such as [\"own\", \"builtin\"]; [] is all",
 		texts(`a list of deck names such as ["own", "builtin"]`, func(s *quiz.Settings) *[]string { return &s.Decks }), nil},
 }

@@ -58,7 +58,7 @@ func (k *talk) command(c rune, card deck.Card) (step, error) {
 		return anew, nil
 	case 'b':
 		if k.drill { // practice moves no due day
-			k.s.take(card.ID)
+			k.s.leave(card.ID)
 			k.tell("Left out of this practice.")
 			return anew, nil
 		}
@@ -154,6 +154,6 @@ func (k *talk) edit(card deck.Card) (step, error) {
 	}
 	k.s.Learn(states)
 	k.s.Replace(k.d.Bank)
-	k.near = newNeighbours(k.d.Bank)
+	k.near, k.mixed = newNeighbours(k.d.Bank), nil
 	return anew, nil
 }

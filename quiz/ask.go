@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"kuril/deck"
+	"kuril/progress"
 )
 
 // reply is what the learner said to a question.
@@ -18,6 +19,8 @@ type reply struct {
 	revealed bool // recall: the answer was shown, nothing to judge
 	verdict  Verdict
 	took     time.Duration
+
+	confidence progress.Confidence
 }
 
 // header sets a card off from what stands above it.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -18,8 +19,13 @@ import (
 // MissedOptions choose what missed shows.
 type MissedOptions struct {
 	Query Query
-	Days  int // study days back, today included; 0: the usual week
+	Days  int // study days back, today included; 0: the usual week, or all there is of Pairs and Confidence
 	JSON  bool
+	Drill bool
+	All   bool // Drill: also what was answered right since
+
+	Pairs      bool // cards mixed up with each other instead
+	Confidence bool // how right the learner was when sure instead
 }
 
 // Miss is a card that was rated Again, with what was answered.
@@ -30,10 +36,12 @@ type Miss struct {
 	Times  int
 	Last   time.Time
 	Day    progress.Day
+	Sure   int  // how often it was missed though the learner was sure
 	open   bool // not answered right since
 }
 
-// misses collects what was missed, newest first. A card that has left the bank
+// misses collects what was missed: first where the learner was sure, then newest
+// first. A card that has left the bank
 // is not there to be shown.
 func (d *Desk) misses(ctx context.Context, o MissedOptions) ([]Miss, error) {
 	day, _, err := d.studyDay(ctx)
@@ -73,6 +81,7 @@ func (d *Desk) misses(ctx context.Context, o MissedOptions) ([]Miss, error) {
 		}
 		m.Given = append(m.Given, e.Given)
 		m.Times++
+		m.Sure += yes(e.Confidence == progress.Sure)
 		m.Last, m.Day, m.open = e.At, e.Day, true
 	}
 	all := make([]Miss, 0, len(found))
@@ -81,7 +90,7 @@ func (d *Desk) misses(ctx context.Context, o MissedOptions) ([]Miss, error) {
 		all = append(all, *m)
 	}
 	slices.SortFunc(all, func(a, b Miss) int {
-		return cmp.Or(b.Last.Compare(a.Last), cmp.Compare(a.Card.ID, b.Card.ID))
+		return cmp.Or(yes(b.Sure > 0)-yes(a.Sure > 0), b.Last.Compare(a.Last), cmp.Compare(a.Card.ID, b.Card.ID))
 	})
 	return all, nil
 }
@@ -111,12 +120,18 @@ func Missed(ctx context.Context, d *Desk, o MissedOptions) error {
 			fmt.Fprintln(d.Out)
 		}
 		still := ""
+		if m.Sure > 0 {
+			still = ", though you were sure"
+		}
 		if !m.open {
-			still = ", right since"
+			still += ", right since"
 		}
 		entry(d.Out, width, faint, "", fmt.Sprintf("%s  missed %s, last on %s%s", m.Card.ID, Count(m.Times, "time"), m.Day, still))
 		entry(d.Out, width, strong, "Q: ", Clean(m.Card.Prompt()))
 		for _, g := range distinct(m.Given) {
+			if m.Card.Question.Kind == deck.Recall {
+				break // nothing is typed there
+			}
 			entry(d.Out, width, plainly, "You: ", CleanLine(cmp.Or(g, "(nothing)")))
 		}
 		entry(d.Out, width, plainly, "A: ", CleanLine(m.Answer))
@@ -132,12 +147,14 @@ func Missed(ctx context.Context, d *Desk, o MissedOptions) error {
 			open++
 		}
 	}
-	last := fmt.Sprintf("%s, all answered right since.", Count(len(all), "card"))
+	// A command stands on a line of its own, which is not broken.
+	last, command := ", all answered right since.", "kuril missed --drill --all"
 	if open > 0 {
-		last = fmt.Sprintf("%s, %d not answered right since. Practise: kuril missed --drill", Count(len(all), "card"), open)
+		last, command = fmt.Sprintf(", %d not answered right since.", open), "kuril missed --drill"
 	}
 	fmt.Fprintln(d.Out)
-	entry(d.Out, width, plainly, "", last)
+	entry(d.Out, width, plainly, "", Count(len(all), "card")+last)
+	fmt.Fprintln(d.Out, "Practise: "+command)
 	return nil
 }
 
@@ -170,13 +187,14 @@ func missedJSON(w io.Writer, all []Miss) error {
 		Times  int      `json:"times"`
 		Last   string   `json:"last"`
 		Source string   `json:"source"`
+		Sure   int      `json:"sure,omitempty"`
 	}
 	rows := make([]row, len(all))
 	for i, m := range all {
 		rows[i] = row{
 			Card: m.Card.ID, Prompt: m.Card.Prompt(), Given: m.Given, Answer: m.Answer, Times: m.Times,
 			Last:   m.Last.UTC().Format("2006-01-02T15:04:05.000Z"),
-			Source: strings.Join(m.Card.Question.Sources, "; "),
+			Source: strings.Join(m.Card.Question.Sources, "; "), Sure: m.Sure,
 		}
 	}
 	enc := json.NewEncoder(w)
@@ -184,46 +202,71 @@ func missedJSON(w io.Writer, all []Miss) error {
 	return enc.Encode(rows)
 }
 
-// Drill practises what was missed and not answered right since, leaving out
-// what today's session still asks. It does not touch the schedule.
+// Drill practises what was missed and not answered right since, or with All
+// whatever was missed, leaving out what today's session still asks. It does not
+// touch the schedule.
 func Drill(ctx context.Context, d *Desk, o MissedOptions) error {
 	all, err := d.misses(ctx, o)
 	if err != nil {
 		return err
 	}
-	k, p, err := begin(ctx, d, SessionOptions{New: Unset, Limit: Unset, Order: Mixed})
+	k, asked, err := beginDrill(ctx, d)
 	if err != nil {
 		return err
 	}
-	asked := make(map[string]bool)
-	for _, id := range slices.Concat(p.open, p.queue) {
-		asked[id] = true
-	}
 	left := 0
-	queue := []string{}
+	var queue, mended []string
 	for _, m := range all {
 		switch {
-		case !m.open || k.s.State(m.Card.ID).Suspended:
+		case k.s.State(m.Card.ID).Suspended:
 		case asked[m.Card.ID]:
-			left++
-		default:
+			left += yes(m.open || o.All)
+		case m.open || o.All:
 			queue = append(queue, m.Card.ID)
+		default:
+			mended = append(mended, m.Card.ID)
 		}
 	}
-	k.drill, k.s.drill = true, true
-	k.s.queue, k.s.again = queue, nil
 	defer k.t.Raw()()
-	switch {
-	case len(queue) == 0 && left > 0:
+	if len(queue) == 0 && left > 0 {
 		k.tell("Nothing to practise beside today's session, which asks %s: kuril study", Count(left, "missed card"))
-		return nil
-	case len(queue) == 0:
-		k.tell("Nothing to practise: what was missed was answered right since.")
-		return nil
+		left = 0
+	}
+	if len(queue) == 0 {
+		if queue, err = k.offerMended(mended, o); err != nil || len(queue) == 0 {
+			return err
+		}
 	}
 	k.tell("Practice: %s. Nothing here moves the schedule.", Count(len(queue), "missed card"))
 	if left > 0 {
 		k.tell("Left out, because today's session asks them: %d.", left)
 	}
+	k.s.queue = queue
 	return k.run()
+}
+
+// offerMended says why there is nothing to drill, and on a terminal offers what
+// was answered right since it was missed.
+func (k *talk) offerMended(mended []string, o MissedOptions) ([]string, error) {
+	days := cmp.Or(o.Days, missedDays)
+	if len(mended) == 0 {
+		k.tell("Nothing to practise: nothing was missed in the last %s.", Count(days, "study day"))
+		return nil, nil
+	}
+	k.tell("Nothing to practise: a session asks a missed card again until you know it, so what was missed in the last %s was answered right since.", Count(days, "study day"))
+	if !k.t.Rich() {
+		k.tell("To practise %s all the same: kuril missed --drill --all", Count(len(mended), "card"))
+		return nil, nil
+	}
+	k.tell("a practises %s all the same, Enter ends.", Count(len(mended), "card"))
+	said, err := k.hearWord()
+	switch {
+	case errors.Is(err, io.EOF):
+		return nil, nil
+	case err != nil:
+		return nil, err
+	case said != "a":
+		return nil, nil
+	}
+	return mended, nil
 }

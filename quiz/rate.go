@@ -22,6 +22,9 @@ var ratings = [4]string{"again", "hard", "good", "easy"}
 func (k *talk) rate(t Task, r reply, at time.Time) (step, error) {
 	card := t.Card
 	verdict := k.verdict(t, r)
+	if err := k.confused(t, r, verdict); err != nil {
+		return answered, err
+	}
 	state := k.s.State(card.ID)
 	today := k.today(at)
 	choices := k.d.planOf(card, k.weights).Decide(state, at, today, k.s.Load)
@@ -285,7 +288,7 @@ func (k *talk) record(t Task, r reply, v Verdict, overridden bool, c progress.De
 	if k.drill || twice {
 		e = progress.Event{Card: t.Card.ID, At: at, Day: today, Kind: progress.Practised, Rating: c.Rating}
 	}
-	e.Took, e.Given, e.Verdict, e.Overridden = r.took, given(t, r), v.word(r), overridden
+	e.Took, e.Given, e.Verdict, e.Overridden, e.Confidence = r.took, given(t, r), v.word(r), overridden, r.confidence
 	written, states, err := k.d.Store.Record(k.ctx, e)
 	if err != nil {
 		return err

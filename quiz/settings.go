@@ -13,13 +13,14 @@ import (
 
 // Settings are what the learner may choose in config.toml.
 type Settings struct {
-	New       int      // new cards a study day, 0 and more
-	Reviews   int      // reviews a study day; -1 means no limit
-	Retention float64  // wanted recall when a card is due, 0.70 to 0.97
-	Longest   int      // longest interval in days, 1 to 36500
-	Rollover  int      // hour at which the study day starts, 0 to 23
-	Ratings   int      // 4, or 2 for again and good only
-	Decks     []string // decks the daily session takes; none means all
+	New        int      // new cards a study day, 0 and more
+	Reviews    int      // reviews a study day; -1 means no limit
+	Retention  float64  // wanted recall when a card is due, 0.70 to 0.97
+	Longest    int      // longest interval in days, 1 to 36500
+	Rollover   int      // hour at which the study day starts, 0 to 23
+	Ratings    int      // 4, or 2 for again and good only
+	Confidence bool     // ask how sure one is before an answer is shown
+	Decks      []string // decks the daily session takes; none means all
 
 	PerDeck map[string]Own // what holds for one deck instead, by its name
 	PerTag  map[string]Own // what holds for the questions with one tag

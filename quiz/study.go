@@ -21,6 +21,7 @@ type talk struct {
 	t       *Term
 	s       *Session
 	near    *neighbours
+	mixed   *confusions // made when first needed
 	weights *fsrs.Weights
 	day     progress.Day
 	started time.Time
@@ -259,6 +260,9 @@ func (k *talk) card(c deck.Card) (step, error) {
 	}
 	at := k.d.Now()
 	reply.took = min(at.Sub(shown), longestThought)
+	if step, err := k.confide(&reply); err != nil || step != answered {
+		return step, err
+	}
 	return k.rate(task, reply, at)
 }
 
