@@ -157,6 +157,7 @@ func (k *talk) sum(stopped bool) {
 	}
 	k.nextDue()
 	k.nameLeftOut()
+	k.tellHard()
 }
 
 // tally is the session in numbers.
