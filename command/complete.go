@@ -194,7 +194,7 @@ func (k *completer) flags() {
 		flags = slices.Concat(k.command.Flags, flags)
 	}
 	for _, f := range flags {
-		usage := strings.ReplaceAll(f.(cli.DocGenerationFlag).GetUsage(), "`", "")
+		_, usage := flagLine(f)
 		k.add("--"+f.Names()[0], usage)
 	}
 }
@@ -203,7 +203,7 @@ func (k *completer) flags() {
 // comes in front of it.
 func (k *completer) flagValue(flag, before string) {
 	switch flag {
-	case "data", "bank", "output", "o":
+	case "data", "bank", "output", "o", "dir":
 		k.files()
 	case "color":
 		k.addAll(before, []string{"auto", "always", "never"})

@@ -107,27 +107,33 @@ func commandHelp(b *strings.Builder, c *cli.Command, width int) {
 
 func flagHelp(b *strings.Builder, flags []cli.Flag, width int) {
 	for _, f := range flags {
-		doc := f.(cli.DocGenerationFlag)
-		// `VALUE` in the usage names the value, and "`VALUE`: " in front of it
-		// does nothing else.
-		usage, value := doc.GetUsage(), ""
-		if before, rest, ok := strings.Cut(usage, "`"); ok {
-			name, after, _ := strings.Cut(rest, "`")
-			usage, value = before+name+after, strings.ToUpper(name)
-			if meaning, ok := strings.CutPrefix(after, ": "); ok && before == "" {
-				usage = meaning
-			}
-		}
-		var names []string
-		for _, name := range f.Names() {
-			names = append(names, dashed(name))
-		}
-		label := strings.Join(names, ", ")
-		if doc.TakesValue() && value != "" {
-			label += " " + value
-		}
+		label, usage := flagLine(f)
 		entry(b, label, usage, 18, width)
 	}
+}
+
+// flagLine is how a flag is written, and what it means.
+func flagLine(f cli.Flag) (label, usage string) {
+	doc := f.(cli.DocGenerationFlag)
+	// `VALUE` in the usage names the value, and "`VALUE`: " in front of it
+	// does nothing else.
+	usage, value := doc.GetUsage(), ""
+	if before, rest, ok := strings.Cut(usage, "`"); ok {
+		name, after, _ := strings.Cut(rest, "`")
+		usage, value = before+name+after, strings.ToUpper(name)
+		if meaning, ok := strings.CutPrefix(after, ": "); ok && before == "" {
+			usage = meaning
+		}
+	}
+	var names []string
+	for _, name := range f.Names() {
+		names = append(names, dashed(name))
+	}
+	label = strings.Join(names, ", ")
+	if doc.TakesValue() && value != "" {
+		label += " " + value
+	}
+	return label, usage
 }
 
 // entry prints a name and what it means; a long name stands alone on its line.

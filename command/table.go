@@ -20,6 +20,6 @@ func (p *program) commands() []*cli.Command {
 		p.suspend(), p.resume(), p.reset(), p.mark(), p.unmark(),
 		p.why(), p.stats(), p.undo(), p.log(),
 		p.check(), p.generate(),
-		p.config(), p.completion(), p.helpCommand(), p.version(),
+		p.config(), p.completion(), p.man(), p.helpCommand(), p.version(),
 	}
 }

@@ -21,3 +21,9 @@ func sqliteCode(err error) (code, extended int) {
 	}
 	return int(e.Code), int(e.ExtendedCode)
 }
+
+// SQLite returns the version of the library, "" when there is none.
+func SQLite() string {
+	version, _, _ := sqlite3.Version()
+	return version
+}

@@ -5,3 +5,6 @@ package progress
 const built = false
 
 func sqliteCode(error) (code, extended int) { return 0, 0 }
+
+// SQLite returns the version of the library, "" when there is none.
+func SQLite() string { return "" }
