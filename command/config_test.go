@@ -7,12 +7,22 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"kuril/quiz"
 )
 
 func TestReadSettings(t *testing.T) {
 	all := quiz.Settings{New: 0, Reviews: -1, Retention: 0.85, Longest: 100, Rollover: 0, Ratings: 2, Decks: []string{"own", "builtin"}}
+	easy := quiz.DefaultSettings
+	easy.EasyDays = []time.Weekday{time.Saturday, time.Sunday}
+	for _, text := range []string{"2026-12-24", "2026-12-30..2027-01-02"} {
+		days, err := quiz.ParseDays(text)
+		if err != nil || days.String() != text {
+			t.Fatalf("ParseDays(%q) = %v, %v", text, days, err)
+		}
+		easy.DaysOff = append(easy.DaysOff, days)
+	}
 	parts := quiz.DefaultSettings
 	parts.PerDeck = map[string]quiz.Own{"own": {New: 3}, "日本": {New: quiz.Unset, Retention: 0.95}}
 	parts.PerTag = map[string]quiz.Own{
@@ -24,6 +34,7 @@ func TestReadSettings(t *testing.T) {
 	}{
 		{"empty", "", quiz.DefaultSettings},
 		{"comments", "# nothing\n", quiz.DefaultSettings},
+		{"days", "easy_days = [\"sat\", \"Sunday\"]\ndays_off = [2026-12-24, \"2026-12-30..2027-01-02\"]\n", easy},
 		{"parts", "retention = 0.9\n[deck.own]\nnew = 3\n[deck.\"日本\"]\nretention = 0.95\n[tag]\ndates.retention = 0.8\nislands = {new = 0, retention = 0.97}\n[tag.none]\n", parts},
 		{"all", "new = 0\nreviews = -1\nretention = 0.85\nlongest = 100\nrollover = 0\nratings = 2\ndecks = [\"own\", \"builtin\"]\n", all},
 	} {
@@ -54,6 +65,14 @@ func TestReadSettingsRefuses(t *testing.T) {
 		{"ratings = 3", ":1:", "ratings must be"},
 		{"decks = \"own\"", ":1:", "decks must be"},
 		{"decks = [1]", ":1:", "decks must be"},
+		{"easy_days = \"Sat\"", ":1:", "easy_days must be"},
+		{"new = 3\neasy_days = [\"Sat\", \"Sabbath\"]", ":2:", "easy_days must be"},
+		{"easy_days = [6]", ":1:", "easy_days must be"},
+		{"days_off = [\"2026-02-30\"]", ":1:", "days_off must be"},
+		{"days_off = [\"2027-01-02..2026-12-24\"]", ":1:", "days_off must be"},
+		{"days_off = [\"2026-12-24...2026-12-25\"]", ":1:", "days_off must be"},
+		{"days_off = [2026-12-24T08:00:00]", ":1:", "days_off must be"},
+		{"days_of = []", ":1:", "days_of"},
 		{"new = 3\n\nnwe = 4", ":3:", `"nwe"`},
 		{"new = 3\nnew = 4", ":2:", "new"},
 		{"new =", ":1:", ""},

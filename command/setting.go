@@ -5,6 +5,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"time"
 
 	"kuril/progress"
 	"kuril/quiz"
@@ -60,6 +61,10 @@ var settings = []setting{
 		yes(func(s *quiz.Settings) *bool { return &s.Confidence }), nil},
 	{"decks", "the decks of the daily session, such as [\"own\", \"builtin\"]; [] is all",
 		texts(`a list of deck names such as ["own", "builtin"]`, func(s *quiz.Settings) *[]string { return &s.Decks }), nil},
+	{"easy_days", "days of the week that are to be lighter, such as [\"Sat\", \"Sun\"]",
+		weekdays(func(s *quiz.Settings) *[]time.Weekday { return &s.EasyDays }), nil},
+	{"days_off", "days off, such as [\"2026-12-24\", \"2026-12-30..2027-01-02\"]",
+		stretches(func(s *quiz.Settings) *[]quiz.Days { return &s.DaysOff }), nil},
 }
 
 // settingNamed finds a setting; ok is false for a name that is none.

@@ -42,6 +42,9 @@ func (d *Day) UnmarshalText(text []byte) error {
 	return err
 }
 
+// Weekday returns the day of the week.
+func (d Day) Weekday() time.Weekday { return d.date().Weekday() }
+
 // dayOf returns the date that a clock shows, whatever its zone.
 func dayOf(t time.Time) Day {
 	y, m, d := t.Date()

@@ -34,6 +34,10 @@ const (
 	// of the card; if that moved the due day it is "fuzz". Both may hold.
 	RuleBalance = "balance"
 	RuleFuzz    = "fuzz"
+
+	// Another day of the window was taken than without planned lighter days
+	// and days off; then neither of the two above is said.
+	RuleEasy = "easy"
 )
 
 // Rules that tell why an answer came later than the day it was due. They stand
@@ -57,6 +61,11 @@ type Plan struct {
 	Weights   *fsrs.Weights
 	Retention float64 // wanted, LowestRetention to HighestRetention
 	Longest   int     // days
+
+	// Ease tells which share of the usual load a day may carry, 0 to 1; nil
+	// means all of it every day. Within the fuzz window a day of 0 is taken
+	// only where there is no other.
+	Ease func(Day) float64
 }
 
 // A Decision is what one rating would do.
@@ -128,10 +137,10 @@ func (p Plan) days(s State, interval float64, worseBase, worse int, today Day, l
 		base, rules = worseBase, append(rules, RuleOrder)
 	}
 	lo, hi := p.Fuzz(base)
-	days, moved := lightest(s, lo, hi, today, load)
+	days, moved := p.lightest(s, lo, hi, today, load)
 	if days < worse {
 		lo, hi = worse, max(hi, worse)
-		days, moved = lightest(s, lo, hi, today, load)
+		days, moved = p.lightest(s, lo, hi, today, load)
 		if len(rules) == 0 || rules[len(rules)-1] != RuleOrder {
 			rules = append(rules, RuleOrder)
 		}
@@ -166,16 +175,35 @@ func (p Plan) Fuzz(days int) (lo, hi int) {
 	return max(1, min(days-by, p.longest())), max(1, min(days+by, p.longest()))
 }
 
-// lightest picks the day with the fewest cards due among lo to hi days from
+// lightest picks a day among lo to hi days from today and tells what had a say.
+func (p Plan) lightest(s State, lo, hi int, today Day, load func(Day) int) (days int, rules []string) {
+	count := func(day Day) float64 {
+		if load == nil {
+			return 0
+		}
+		return float64(load(day))
+	}
+	days, rules = fewest(s, lo, hi, today, count)
+	if p.Ease == nil {
+		return days, rules
+	}
+	// One card more must not make a lighter day fuller than its share.
+	eased, _ := fewest(s, lo, hi, today, func(day Day) float64 {
+		return (count(day) + 1) / max(p.Ease(day), 1e-9)
+	})
+	if eased != days {
+		return eased, []string{RuleEasy}
+	}
+	return days, rules
+}
+
+// fewest picks the day with the fewest cards due among lo to hi days from
 // today, equals by a hash, and tells which of the two had a say.
-func lightest(s State, lo, hi int, today Day, load func(Day) int) (days int, rules []string) {
-	var least int
+func fewest(s State, lo, hi int, today Day, load func(Day) float64) (days int, rules []string) {
+	var least float64
 	var equal []int
 	for d := lo; d <= hi; d++ {
-		n := 0
-		if load != nil {
-			n = load(today + Day(d))
-		}
+		n := load(today + Day(d))
 		if len(equal) == 0 || n < least {
 			least, equal = n, equal[:0]
 		}

@@ -122,15 +122,68 @@ func TestFuzzSpreads(t *testing.T) {
 	seen := map[int]int{}
 	for i := range 700 {
 		s := State{Card: "card-" + strconv.Itoa(i)}
-		d, _ := lightest(s, 7, 13, today, nil)
+		d, _ := plan.lightest(s, 7, 13, today, nil)
 		seen[d]++
-		if again, _ := lightest(s, 7, 13, today, nil); again != d {
+		if again, _ := plan.lightest(s, 7, 13, today, nil); again != d {
 			t.Fatalf("%s: %d, then %d", s.Card, d, again)
 		}
 	}
 	for d := 7; d <= 13; d++ {
 		if seen[d] < 60 || seen[d] > 140 {
 			t.Errorf("%d of 700 cards come on day %d: %v", seen[d], d, seen)
+		}
+	}
+}
+
+// Easy days get about half of what others get, days off nothing; where no other
+// day is in reach they are taken all the same. What is decided stays the same
+// however often it is worked out.
+func TestEaseIsKept(t *testing.T) {
+	share := map[time.Weekday]float64{time.Saturday: 0.5, time.Sunday: 0.5, time.Wednesday: 0}
+	p := plan
+	p.Ease = func(d Day) float64 {
+		if s, ok := share[d.Weekday()]; ok {
+			return s
+		}
+		return 1
+	}
+	due := map[Day]int{}
+	count := func(d Day) int { return due[d] }
+	easy := 0
+	for i := range 1200 {
+		s := State{Card: "card-" + strconv.Itoa(i)}
+		d, rules := p.lightest(s, 12+i%5, 22+i%5, today, count)
+		if again, _ := p.lightest(s, 12+i%5, 22+i%5, today, count); again != d {
+			t.Fatalf("%s: %d, then %d", s.Card, d, again)
+		}
+		if slices.Contains(rules, RuleEasy) {
+			easy++
+		}
+		due[today+Day(d)]++
+	}
+	on := map[time.Weekday]int{}
+	for d, n := range due {
+		if day := d - today; day >= 16 && day < 23 { // within reach of all
+			on[d.Weekday()] += n
+		}
+	}
+	usual := float64(on[time.Monday]+on[time.Tuesday]+on[time.Thursday]+on[time.Friday]) / 4
+	for _, day := range []time.Weekday{time.Saturday, time.Sunday} {
+		if got := float64(on[day]) / usual; got < 0.4 || got > 0.6 {
+			t.Errorf("%v gets %.2f of the usual load: %v", day, got, on)
+		}
+	}
+	if on[time.Wednesday] != 0 {
+		t.Errorf("days off get %d cards", on[time.Wednesday])
+	}
+	if easy == 0 {
+		t.Error("no decision says that easy days moved it")
+	}
+	p.Ease = func(Day) float64 { return 0 }
+	for i := range 50 {
+		s := State{Card: "card-" + strconv.Itoa(i)}
+		if d, rules := p.lightest(s, 4, 6, today, nil); d < 4 || d > 6 || slices.Contains(rules, RuleEasy) {
+			t.Errorf("with nothing but days off: day %d, %v", d, rules)
 		}
 	}
 }

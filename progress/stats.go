@@ -10,12 +10,13 @@ import (
 // practice.
 type Count struct {
 	Studied int // in all
-	Streak  int // in a row, up to today, or up to yesterday when today has none yet
+	Streak  int // in a row, up to today, or up to yesterday when today has none yet; days spared lie between
 	Longest int // in a row, ever
 }
 
-// Days counts the study days of the log up to today.
-func (s *Store) Days(ctx context.Context, today Day) (Count, error) {
+// Days counts the study days of the log up to today. A day that spared tells
+// of, planned to be free, does not end a row; nil spares none.
+func (s *Store) Days(ctx context.Context, today Day, spared func(Day) bool) (Count, error) {
 	var days []Day
 	if s.db != nil {
 		err := s.read(ctx, "count the study days", func(q queryer) (err error) {
@@ -26,7 +27,7 @@ func (s *Store) Days(ctx context.Context, today Day) (Count, error) {
 			return Count{}, err
 		}
 	}
-	return count(days, today), nil
+	return count(days, today, spared), nil
 }
 
 // Studied returns the last study day before a given one that has a standing
@@ -79,16 +80,25 @@ func studyDays(ctx context.Context, q queryer, today Day) ([]Day, error) {
 }
 
 // count counts study days given latest first, none twice.
-func count(days []Day, today Day) Count {
+func count(days []Day, today Day, spared func(Day) bool) Count {
+	// missed reports whether a day between two others was there to study on.
+	missed := func(after, before Day) bool {
+		for day := after + 1; day < before; day++ {
+			if spared == nil || !spared(day) {
+				return true
+			}
+		}
+		return false
+	}
 	c := Count{Studied: len(days)}
 	run := 0
 	for i, d := range days {
-		if i > 0 && d != days[i-1]-1 {
+		if i > 0 && missed(d, days[i-1]) {
 			run = 0
 		}
 		run++
 		c.Longest = max(c.Longest, run)
-		if days[0] >= today-1 && run == i+1 {
+		if run == i+1 && !missed(days[0], today) {
 			c.Streak = run
 		}
 	}

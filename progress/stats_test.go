@@ -1,6 +1,7 @@
 package progress
 
 import (
+	"slices"
 	"testing"
 
 	"kuril/progress/fsrs"
@@ -22,7 +23,7 @@ func TestCount(t *testing.T) {
 		for _, d := range tt.days {
 			days = append(days, today-d)
 		}
-		if got := count(days, today); got != tt.want {
+		if got := count(days, today, nil); got != tt.want {
 			t.Errorf("%s: %+v, want %+v", tt.name, got, tt.want)
 		}
 	}
@@ -44,7 +45,7 @@ func TestDays(t *testing.T) {
 	for back, want := range map[Day]Count{
 		0: {1, 1, 1}, 1: {2, 2, 2}, 2: {2, 2, 2}, 3: {3, 1, 2}, 4: {4, 2, 2}, 5: {4, 2, 2}, 6: {4, 0, 2},
 	} {
-		got, err := s.Days(t.Context(), today+back)
+		got, err := s.Days(t.Context(), today+back, nil)
 		if err != nil || got != want {
 			t.Errorf("day %d: %+v, %v, want %+v", back, got, err, want)
 		}
@@ -53,6 +54,33 @@ func TestDays(t *testing.T) {
 		got, err := s.Studied(t.Context(), today+back)
 		if err != nil || got != want {
 			t.Errorf("the study day before day %d is %v, %v, want %v", back, got, err, want)
+		}
+	}
+}
+
+// A planned day off is as if it were not there.
+func TestCountSparesDaysOff(t *testing.T) {
+	off := func(days ...Day) func(Day) bool {
+		return func(d Day) bool { return slices.Contains(days, today-d) }
+	}
+	for _, tt := range []struct {
+		name string
+		days []Day // before today
+		off  []Day
+		want Count
+	}{
+		{"between two", []Day{0, 3}, []Day{1, 2}, Count{2, 2, 2}},
+		{"one of two is not enough", []Day{0, 3}, []Day{1}, Count{2, 1, 1}},
+		{"up to yesterday", []Day{4, 5}, []Day{1, 2, 3}, Count{2, 2, 2}},
+		{"today is one, and yesterday was missed", []Day{2}, []Day{0}, Count{1, 0, 1}},
+		{"studied on a day off counts", []Day{0, 1, 2}, []Day{1}, Count{3, 3, 3}},
+	} {
+		var days []Day
+		for _, d := range tt.days {
+			days = append(days, today-d)
+		}
+		if got := count(days, today, off(tt.off...)); got != tt.want {
+			t.Errorf("%s: %+v, want %+v", tt.name, got, tt.want)
 		}
 	}
 }

@@ -88,11 +88,11 @@ func paceOf(answers []progress.Event) pace {
 		}
 	}
 	all := slices.Concat(thoughts[0], thoughts[1])
-	think := median(all, usualThought)
-	read := median(reading, usualReading)
+	think := middle(all, usualThought)
+	read := middle(reading, usualReading)
 	p := steady(think + read)
-	p.known = max(quickest, median(thoughts[0], think)+read)
-	p.fresh = max(quickest, median(thoughts[1], think)+read)
+	p.known = max(quickest, middle(thoughts[0], think)+read)
+	p.fresh = max(quickest, middle(thoughts[1], think)+read)
 	var cards, given [2]int
 	for _, m := range order {
 		which := 0
@@ -114,8 +114,8 @@ func paceOf(answers []progress.Event) pace {
 	return p
 }
 
-// median returns the middle one of enough times, else what is usual.
-func median(times []time.Duration, usual time.Duration) time.Duration {
+// middle returns the middle one of enough times, else what is usual.
+func middle(times []time.Duration, usual time.Duration) time.Duration {
 	if len(times) < enough {
 		return usual
 	}

@@ -352,5 +352,5 @@ func (v Verdict) word(r reply) string {
 
 // planOf is how a card is scheduled.
 func (d *Desk) planOf(c deck.Card, w *fsrs.Weights) progress.Plan {
-	return progress.Plan{Weights: w, Retention: d.Settings.RetentionFor(c.Question), Longest: d.Settings.Longest}
+	return progress.Plan{Weights: w, Retention: d.Settings.RetentionFor(c.Question), Longest: d.Settings.Longest, Ease: d.Settings.ease()}
 }

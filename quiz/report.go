@@ -178,7 +178,7 @@ func NewReport(ctx context.Context, d *Desk, q Query) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	studied, err := d.Store.Days(ctx, f.today)
+	studied, err := d.Store.Days(ctx, f.today, d.Settings.spared)
 	if err != nil {
 		return nil, err
 	}

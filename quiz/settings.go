@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"time"
 
 	"kuril/deck"
 	"kuril/progress"
@@ -21,6 +22,9 @@ type Settings struct {
 	Ratings    int      // 4, or 2 for again and good only
 	Confidence bool     // ask how sure one is before an answer is shown
 	Decks      []string // decks the daily session takes; none means all
+
+	EasyDays []time.Weekday // days that get about half of the usual load
+	DaysOff  []Days         // days planned to be free
 
 	PerDeck map[string]Own // what holds for one deck instead, by its name
 	PerTag  map[string]Own // what holds for the questions with one tag

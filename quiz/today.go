@@ -26,7 +26,7 @@ func Glance(ctx context.Context, d *Desk) error {
 	if err != nil {
 		return err
 	}
-	studied, err := d.Store.Days(ctx, day)
+	studied, err := d.Store.Days(ctx, day, d.Settings.spared)
 	if err != nil {
 		return err
 	}
@@ -45,13 +45,20 @@ func Glance(ctx context.Context, d *Desk) error {
 	if jump != "" {
 		say("%s", jump)
 	}
+	if d.Settings.off(day) {
+		say("A day off, as planned.")
+	}
 	row(c.Due, "due")
 	if c.Learning > 0 {
 		row(c.Learning, "missed today, still open")
 	}
 	row(c.New, "new")
 	row(missed, fmt.Sprintf("missed in %d days", missedDays))
-	row(studied.Streak, days(studied.Streak)+" in a row")
+	inAll := ""
+	if studied.Streak == 0 && studied.Studied > 0 {
+		inAll = fmt.Sprintf(", %d in all", studied.Studied)
+	}
+	row(studied.Streak, days(studied.Streak)+" in a row"+inAll)
 	if c.Total() > 0 {
 		span, noun := c.minutesRange()
 		say("%5s  %s to do it all", span, noun)

@@ -187,6 +187,8 @@ func movedText(rules []string, interval float64, days int) string {
 			parts = append(parts, "fewer cards that day")
 		case progress.RuleFuzz:
 			parts = append(parts, "spread")
+		case progress.RuleEasy:
+			parts = append(parts, "your easy days and days off")
 		}
 	}
 	if len(parts) == 0 {

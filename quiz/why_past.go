@@ -232,6 +232,8 @@ func becauseOf(e progress.Event, retention float64) []string {
 		where = "by some days"
 	}
 	switch {
+	case has(progress.RuleEasy):
+		lines = append(lines, fmt.Sprintf("It was moved %s, because of your easy days and days off (easy).", where))
 	case has(progress.RuleBalance) && has(progress.RuleFuzz):
 		lines = append(lines, fmt.Sprintf("It was moved %s: of the days near it those with the fewest cards due were kept (balance), "+
 			"and one of these was picked so that cards learned together do not stay together (fuzz).", where))
