@@ -88,11 +88,11 @@ func paceOf(answers []progress.Event) pace {
 		}
 	}
 	all := slices.Concat(thoughts[0], thoughts[1])
-	think := middle(all, usualThought)
-	read := middle(reading, usualReading)
+	think := typical(all, usualThought)
+	read := typical(reading, usualReading)
 	p := steady(think + read)
-	p.known = max(quickest, middle(thoughts[0], think)+read)
-	p.fresh = max(quickest, middle(thoughts[1], think)+read)
+	p.known = max(quickest, typical(thoughts[0], think)+read)
+	p.fresh = max(quickest, typical(thoughts[1], think)+read)
 	var cards, given [2]int
 	for _, m := range order {
 		which := 0
@@ -114,8 +114,8 @@ func paceOf(answers []progress.Event) pace {
 	return p
 }
 
-// middle returns the middle one of enough times, else what is usual.
-func middle(times []time.Duration, usual time.Duration) time.Duration {
+// typical returns the middle one of enough times, else what is usual.
+func typical(times []time.Duration, usual time.Duration) time.Duration {
 	if len(times) < enough {
 		return usual
 	}
