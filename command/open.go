@@ -126,6 +126,7 @@ func (p *program) surroundings(c *cli.Context) (d *quiz.Desk, config string, err
 		Out: p.out, Err: p.Stderr, Stdin: p.Stdin, Stdout: p.Stdout, Stderr: p.Stderr,
 		Builtin: p.Bank, BankFiles: c.StringSlice("bank"),
 		Editor: p.editor(), Child: p.child,
+		Plain: c.Bool("plain") || p.Getenv("TERM") == "dumb", ASCII: !p.unicode(),
 	}
 	if d.Now, err = p.clock(first(c.String("now"), p.Getenv("KURIL_NOW"))); err != nil {
 		return nil, "", err

@@ -25,12 +25,9 @@ func (p *program) stats() *cli.Command {
 			if err != nil {
 				return err
 			}
-			form := quiz.StatsForm{
-				JSON: c.Bool("json"), Plain: c.Bool("plain") || p.Getenv("TERM") == "dumb",
-				ASCII: c.Bool("ascii") || !p.unicode(),
-			}
 			return p.reads(func(ctx context.Context, d *quiz.Desk, c *cli.Context) error {
-				return quiz.Stats(ctx, d, q, strings.Join(c.Args().Slice(), " "), form)
+				d.ASCII = d.ASCII || c.Bool("ascii")
+				return quiz.Stats(ctx, d, q, strings.Join(c.Args().Slice(), " "), c.Bool("json"))
 			})(c)
 		},
 	}

@@ -29,6 +29,14 @@ var (
 	}
 )
 
+// pens are those that the learner's terminal can show.
+func (d *Desk) pens() pens {
+	if d.ASCII {
+		return letterPens
+	}
+	return blockPens
+}
+
 // bar draws a value to the right: width columns for the highest. What is more
 // than nothing is always seen.
 func (p pens) bar(value, highest float64, width int) string {

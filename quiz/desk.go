@@ -37,6 +37,9 @@ type Desk struct {
 	Out  io.Writer // results
 	Err  io.Writer // talk
 
+	Plain bool // no pictures: what they show is said in words
+	ASCII bool // pictures of signs that every terminal has
+
 	DataDir   string   // need not exist yet
 	Editor    string   // command line of the editor, with arguments; "" when none is set
 	Stdin     *os.File // for the editor, which wants the terminal itself

@@ -101,7 +101,7 @@ func (x *exam) topics() {
 		room := min(20, x.t.Columns()-width-Width(text)-6)
 		bar := ""
 		if room >= 4 {
-			bar = "  " + accent(blockPens.bar(share, 1, room))
+			bar = "  " + accent(x.d.pens().bar(share, 1, room))
 		}
 		x.say("%s", strings.TrimRight("  "+Pad(Clip(CleanLine(t.name), width), width)+text+bar, " "))
 	}
@@ -208,7 +208,7 @@ func ExamHistory(ctx context.Context, d *Desk, asJSON bool) error {
 		line := fmt.Sprintf("%s  %5s of %-3d %5s", s.Day, pointsText(s.Points), s.Of, percent(s.Share))
 		room := min(20, d.Term.Columns()-Width(line)-14)
 		if room >= 4 && IsTerminal(d.Stdout) {
-			line += "  " + accent(Pad(blockPens.bar(s.Share, 1, room), room))
+			line += "  " + accent(Pad(d.pens().bar(s.Share, 1, room), room))
 		}
 		switch {
 		case s.Passed:

@@ -400,7 +400,7 @@ func (t *ledger) report(r *Report, f found) {
 		}
 	}
 	r.Total.Days = len(r.Days)
-	r.Total.PerAnswer = middle(t.took)
+	r.Total.PerAnswer = medianOf(t.took)
 
 	r.Retention.All = t.all
 	r.Retention.Ages = slices.DeleteFunc(t.ages, func(s Share) bool { return s.Tests == 0 })
@@ -456,8 +456,8 @@ func (t *ledger) hardest(r *Report, f found) {
 	r.HardTags = r.HardTags[:min(mostHardTags, len(r.HardTags))]
 }
 
-// middle returns the median of numbers, which it sorts; 0 for none.
-func middle(numbers []float64) float64 {
+// medianOf returns the median of numbers, which it sorts; 0 for none.
+func medianOf(numbers []float64) float64 {
 	if len(numbers) == 0 {
 		return 0
 	}

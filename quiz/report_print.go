@@ -11,32 +11,22 @@ import (
 	"kuril/progress"
 )
 
-// StatsForm is how a report is given.
-type StatsForm struct {
-	JSON  bool
-	Plain bool // no pictures: the numbers with their names
-	ASCII bool // pictures of signs that every terminal has
-}
-
 // Stats shows what a learner did, remembers and will be asked.
-func Stats(ctx context.Context, d *Desk, q Query, filter string, form StatsForm) error {
+func Stats(ctx context.Context, d *Desk, q Query, filter string, asJSON bool) error {
 	d.tellLeftOut()
 	r, err := NewReport(ctx, d, q)
 	if err != nil {
 		return err
 	}
 	r.Filter = filter
-	if form.JSON {
+	if asJSON {
 		return printJSON(d.Out, r)
 	}
 	if r.Cards.All == 0 && !q.Empty() {
 		_, err := fmt.Fprintln(d.Err, Clean(d.whyNone(q)))
 		return err
 	}
-	p := &reportPage{Report: r, width: min(d.Term.Columns(), 120), plain: form.Plain, pens: blockPens}
-	if form.ASCII {
-		p.pens = letterPens
-	}
+	p := &reportPage{Report: r, width: min(d.Term.Columns(), 120), plain: d.Plain, pens: d.pens()}
 	p.page()
 	_, err = io.WriteString(d.Out, p.b.String())
 	return err
