@@ -45,14 +45,18 @@ var spread = [len(Weights{})]float64{
 // An Answer is one answer in the history of a card, as a fit reads it.
 type Answer struct {
 	Order  int     // place in the log of all cards: the later, the greater
+	Day    int     // study day, counted from any
 	Days   float64 // since the card's answer before, fractional; of no matter for its first
-	Later  bool    // on a later study day than the card's answer before
 	Rating Rating
 	Rushed bool // given too fast to say what is remembered; no fit learns from it
 }
 
 // A History is what was answered to one card, from its first answer on.
 type History []Answer
+
+// nextDay tells whether answer i was given at least a study day after the one
+// before.
+func (h History) nextDay(i int) bool { return h[i].Day > h[i-1].Day }
 
 // FitOptions may be zero.
 type FitOptions struct {
@@ -94,7 +98,7 @@ func (c *corpus) card(i int) []item {
 // corpus returns the first n predictions of the log, in time.
 func (l *log) corpus(n int) corpus {
 	c := corpus{items: make([]item, 0, n+len(l.histories)), ends: make([]int, 0, len(l.histories))}
-	recency := recencyOf(n)
+	recency, trust := recencyOf(n), l.trust(n)
 	sum := 0.0
 	for i, h := range l.histories {
 		if len(h) < 2 || l.ranks[i][1] >= n {
@@ -106,7 +110,8 @@ func (l *log) corpus(n int) corpus {
 			it := item{days: elapsed(a.Days), rating: a.Rating.valid()}
 			if !a.Rushed {
 				it.weight = recency(l.ranks[i][k])
-				if !a.Later {
+				it.weight *= trust(a.Day)
+				if !h.nextDay(k) {
 					it.weight *= sameDayWeight
 				}
 				sum += it.weight

@@ -330,3 +330,44 @@ func TestFitOfManyAnswers(t *testing.T) {
 		t.Errorf("loss %.5f, want within 1 %% of %.5f", fitted, known)
 	}
 }
+
+// A hundred keys pressed in one evening, without regard, leave a fit to what
+// came before about as good as it was; nothing tells their haste here but that
+// so little was known.
+func TestRushedEveningDoesNotRuinAFit(t *testing.T) {
+	logOfRatios, n := 0.0, 0
+	for kind := range 4 {
+		for seed := range uint64(4) {
+			rnd := rand.New(rand.NewPCG(3100+seed, uint64(kind)))
+			log := someLearner(rnd, kind).study(rnd, 1500)
+			before, after := log[:1000:1000], log[1000:]
+			rushed := before
+			seen := make(map[int]bool)
+			for i := len(before) - 1; i >= 0 && len(seen) < 100; i-- {
+				if card := before[i].card; !seen[card] {
+					seen[card] = true
+					rushed = append(rushed, entry{card, before[999].at + 0.05 + float64(len(seen))/86400, Again})
+				}
+			}
+			loss := func(log []entry) float64 {
+				w, err := Fit(t.Context(), histories(log), FitOptions{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				all := newLog(histories(append(before, after...)))
+				var ps []Prediction
+				all.predict(&w, newLog(histories(before)).n(), all.n(), func(p Prediction, _ bool) { ps = append(ps, p) })
+				return score(ps).LogLoss
+			}
+			ratio := loss(rushed) / loss(before)
+			if ratio > 1.15 {
+				t.Errorf("learner %d.%d: a rushed evening made the loss %.3f times as high", kind, seed, ratio)
+			}
+			logOfRatios += math.Log(ratio)
+			n++
+		}
+	}
+	if mean := math.Exp(logOfRatios / float64(n)); mean > 1.02 {
+		t.Errorf("a rushed evening made the loss %.3f times as high on average, want at most 1.02", mean)
+	}
+}

@@ -44,10 +44,9 @@ func histories(log []entry) []History {
 	last := make(map[int]float64)
 	place := make(map[int]int)
 	for i, e := range log {
-		a := Answer{Order: i, Rating: e.rating}
+		a := Answer{Order: i, Day: int(math.Floor(e.at)), Rating: e.rating}
 		if before, ok := last[e.card]; ok {
 			a.Days = max(0, e.at-before)
-			a.Later = math.Floor(e.at) > math.Floor(before)
 		} else {
 			place[e.card] = len(hs)
 			hs = append(hs, nil)

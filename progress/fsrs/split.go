@@ -11,23 +11,28 @@ import (
 // to predict: every answer but the first of a card.
 type log struct {
 	histories []History
-	ranks     [][]int // place among all predictions, from 0, by card and answer
+	ranks     [][]int     // place among all predictions, from 0, by card and answer
+	plain     [][]float64 // recall by the default weights, by card and answer
 	last      int
 }
 
 func newLog(histories []History) *log {
-	l := &log{histories: histories, ranks: make([][]int, len(histories))}
+	l := &log{histories: histories, ranks: make([][]int, len(histories)), plain: make([][]float64, len(histories))}
 	type place struct{ order, card, answer int }
 	var places []place
 	for i, h := range histories {
 		l.ranks[i] = make([]int, len(h))
+		l.plain[i] = make([]float64, len(h))
 		latest := 0
+		var m Memory
 		for k, a := range h {
 			// A card's answers stand in order, whatever their clock said.
 			latest = max(latest, a.Order)
 			if k > 0 {
 				places = append(places, place{latest, i, k})
+				l.plain[i][k] = Default.Recall(m, a.Days)
 			}
+			m = Default.Next(m, a.Days, a.Rating)
 		}
 	}
 	slices.SortStableFunc(places, func(a, b place) int { return a.order - b.order })
@@ -158,7 +163,7 @@ func (l *log) predict(w *Weights, from, to int, yield func(p Prediction, later b
 			a := &h[k]
 			days := elapsed(a.Days)
 			if ranks[k] >= from {
-				yield(Prediction{w.Recall(m, days), a.Rating > Again, binOf(days, k+1, lapses)}, a.Later)
+				yield(Prediction{w.Recall(m, days), a.Rating > Again, binOf(days, k+1, lapses)}, h.nextDay(k))
 			}
 			m = w.Next(m, days, a.Rating)
 			if a.Rating <= Again {
