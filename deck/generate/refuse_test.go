@@ -127,6 +127,9 @@ func TestMistakesInAFile(t *testing.T) {
 		{"half a year", "[[name]]", "[[era]]\nkey = \"x\"\nfrom = 1900.5\n[[name]]", 8, "field", "field from must be a whole number", ""},
 		{"fewer questions than none", "[[name]]", "[subject]\nmost = 0\n[[name]]", 7, "field", "field most must be a whole number, 1 or more", ""},
 		{"demand that does not exist", "[[name]]", "[subject]\ndemand = [\"whys\"]\n[[name]]", 7, "field", `cannot demand "whys"`, "why"},
+		{"a fact told without a text", "text = \"The Danube is 2,850 km long.\"\nname = \"@danube\"\n", "name = \"@danube\"\nask = [{ name = \"x\", kind = \"recall\", prompt = \"X?\", answers = [\"Y\"] }]\n[[section]]\ntitle = \"T\"\nfacts = [\"danube\"]\n[[fact]]\nid = \"x\"\nkind = \"river\"\nname = \"X\"\nuse = []\n#", 41, "missing", "is told in a section and has no text", "text ="},
+		{"a sign in a fact that would act on the screen", "km long.\"\nname = \"@danube\"\n", "km\\u202e long.\"\nname = \"@danube\"\nlength = 2850\n[[section]]\ntitle = \"T\"\nfacts = [\"danube\"]\n[[fact]]\nid = \"x\"\nkind = \"river\"\nname = \"X\"\nuse = []\n#", 45, "control-character", `fact "danube"`, "take that sign out"},
+		{"a line break in a title", "[[name]]", "[[section]]\ntitle = \"T\\nU\"\ntake = { kind = \"river\" }\n[[name]]", 6, "control-character", "title", ""},
 		{"text demanded", "[[name]]\n", "[subject]\ndemand = [\"confidence\"]\n[[name]]\n", 43, "missing", `fact "danube" has no confidence`, "confirmed"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

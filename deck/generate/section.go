@@ -108,7 +108,9 @@ func (m *Material) sectionsOf(c *complaints, questions []*deck.Question) []*deck
 				out.Chapter = e.Title
 			}
 		}
+		s.sound(c, out)
 		for _, ids := range told[s] {
+			facts[ids[0]].told(c)
 			fact := deck.Fact{Text: facts[ids[0]].Text}
 			for _, id := range ids {
 				for _, ask := range asks[id] {

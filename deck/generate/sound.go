@@ -1,0 +1,33 @@
+package generate
+
+import (
+	"slices"
+
+	"kuril/deck"
+)
+
+// sound complains of what a bank would refuse in the title, chapter or
+// text of a section.
+func (s *section) sound(c *complaints, out *deck.Section) {
+	c.refused(s.at, "section "+quote(s.title), &deck.Section{Chapter: out.Chapter, Title: out.Title, Text: out.Text, Facts: []deck.Fact{{Text: "told"}}})
+}
+
+// told complains of what a bank would refuse in the text of a fact that a
+// section tells.
+func (f *Fact) told(c *complaints) {
+	if f.Text == "" {
+		c.add(f.at, "missing", `add a line such as   text = "What happened, in one or two sentences."`, "fact %q is told in a section and has no text", f.ID)
+		return
+	}
+	c.refused(f.table.keyAt["text"], "fact "+quote(f.ID), &deck.Section{Title: "title", Facts: []deck.Fact{{Text: f.Text}}})
+}
+
+// refused adds the errors that a bank with nothing but this section would have.
+func (c *complaints) refused(at place, what string, s *deck.Section) {
+	_, problems := deck.Parse("", []byte(deck.FormatSection(s)))
+	for _, p := range problems {
+		if p.Severity == deck.Error && !slices.Contains([]string{"no-questions", "unknown-id"}, p.Rule) {
+			c.add(at, p.Rule, p.Hint, "%s: %s", what, p.Message)
+		}
+	}
+}
