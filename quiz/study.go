@@ -61,6 +61,13 @@ func Study(ctx context.Context, d *Desk, o SessionOptions) error {
 	}
 	defer k.t.Raw()()
 	k.nameLeftOut()
+	news, err := d.news(k.ctx)
+	if err != nil {
+		return err
+	}
+	if news != "" {
+		k.tell("%s", news)
+	}
 	if p.Total() == 0 {
 		if some, err := k.nothing(p.Counts, o); err != nil || !some {
 			return err
