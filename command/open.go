@@ -141,6 +141,9 @@ func (p *program) surroundings(c *cli.Context) (d *quiz.Desk, config string, err
 		return nil, "", err
 	}
 	d.Term = p.term(c, p.Stdout)
+	if !c.Bool("short") { // a prompt is no place for trouble
+		p.tellZone()
+	}
 	return d, config, nil
 }
 
