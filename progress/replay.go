@@ -75,8 +75,14 @@ func (s State) elapsed(at time.Time) float64 {
 	if s.New() {
 		return 0
 	}
+	return days(s.Last, at)
+}
+
+// days returns the time between two instants of the log in days, fractional
+// and never negative.
+func days(from, to time.Time) float64 {
 	const day = 24 * 60 * 60 * 1000
-	return max(0, float64(at.UnixMilli()-s.Last.UnixMilli())/day)
+	return max(0, float64(to.UnixMilli()-from.UnixMilli())/day)
 }
 
 func weightsOr(w *fsrs.Weights) *fsrs.Weights {
