@@ -217,7 +217,9 @@ func (d *Desk) describe(b *strings.Builder, q *deck.Question, shown shownQuestio
 	list("wrong", q.Wrong)
 	field("hint", q.Hint)
 	field("why", q.Why)
-	list("source", q.Sources)
+	for i, s := range q.Sources {
+		sourceField(b, d.Term.Columns(), []string{"source", " "}[min(i, 1)], s)
+	}
 	field("tags", strings.Join(q.Tags, " "))
 	field("group", q.Group)
 	field("from", q.From)
@@ -230,8 +232,10 @@ func (d *Desk) describe(b *strings.Builder, q *deck.Question, shown shownQuestio
 		b.WriteString("\n" + strong(c.ID) + "\n")
 		field("state", c.stateText(today))
 		if c.Reviews > 0 {
-			field("memory", fmt.Sprintf("recall %.0f %% now, difficulty %.1f of 10", 100*c.Recall, c.Difficulty))
-			field("answers", fmt.Sprintf("%s, %s", Count(c.Reviews, "review"), Count(c.Lapses, "lapse")))
+			field("memory", uncapital(outOf100(c.Recall))+" such cards would be recalled now")
+			field("difficulty", difficultyText(c.Difficulty))
+			field("answers", "answered "+times(c.Reviews)+", "+forgottenText(c.Lapses))
+			field("more", "kuril why "+c.ID)
 		}
 		for _, h := range c.History {
 			field(h.Day.String(), h.text())

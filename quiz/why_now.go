@@ -27,13 +27,18 @@ func answeredText(s progress.State) string {
 		return "You have not met this card yet."
 	}
 	text := fmt.Sprintf("Answered %s, last on %s", times(s.Reviews), s.LastDay)
-	switch {
-	case s.Lapses > 0:
-		return text + "; forgotten " + times(s.Lapses) + "."
-	case s.Recalled == 0:
+	if s.Recalled == 0 {
 		return text + "; not known yet."
 	}
-	return text + "; never forgotten."
+	return text + "; " + forgottenText(s.Lapses) + "."
+}
+
+// forgottenText says how often a card that was known was missed on a later day.
+func forgottenText(lapses int) string {
+	if lapses == 0 {
+		return "never forgotten"
+	}
+	return "forgotten " + times(lapses)
 }
 
 // times says how often: once, twice, 3 times.
