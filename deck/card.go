@@ -67,6 +67,15 @@ func (c Card) Prompt() string {
 	return q.Prompt
 }
 
+// Filled returns the prompt with every gap filled, each with its first name in
+// brackets. Without gaps it is the prompt.
+func (q *Question) Filled() string {
+	if q.Kind != Cloze {
+		return q.Prompt
+	}
+	return clozeText(q.Prompt, func(g gap) string { return "[" + Names(g.text)[0] + "]" })
+}
+
 // Answers returns what is accepted; the first is shown. Of list and order
 // these are the items; of a gap all its names; of several gaps hidden together
 // it is their first names in one, separated by commas.

@@ -19,6 +19,7 @@ type found struct {
 	states  map[string]progress.State
 	weights *fsrs.Weights
 	today   progress.Day
+	asked   map[string]bool // the ids of what study would ask now
 }
 
 // find looks for cards in the order of the bank.
@@ -39,11 +40,11 @@ func (d *Desk) find(ctx context.Context, q Query) (found, error) {
 	if err != nil {
 		return f, err
 	}
-	asked := make(map[string]bool, len(p.open)+len(p.queue))
+	f.asked = make(map[string]bool, len(p.open)+len(p.queue))
 	for _, id := range slices.Concat(p.open, p.queue) {
-		asked[id] = true
+		f.asked[id] = true
 	}
-	env.Due = func(c deck.Card, s progress.State) bool { return asked[c.ID] && !s.New() }
+	env.Due = func(c deck.Card, s progress.State) bool { return f.asked[c.ID] && !s.New() }
 	for _, c := range d.Bank.Cards() {
 		if q.Match(c, f.states[c.ID], env) {
 			f.cards = append(f.cards, c)

@@ -107,6 +107,10 @@ func (d *Desk) next(c Counts, open int) []string {
 	if c.Total() > 0 {
 		lines = append(lines, "kuril study           begin")
 	}
+	// On later days the page is known, and new cards come among old ones.
+	if c.New > 0 && c.Due+c.Learning == 0 && c.Next == 0 {
+		lines = append(lines, "kuril read --today    read it first")
+	}
 	if open > 0 {
 		lines = append(lines, "kuril missed --drill  practise those")
 	}
