@@ -22,6 +22,7 @@ type Session struct {
 	states map[string]progress.State
 	load   map[progress.Day]int // cards due on each day, for balance
 	drill  bool                 // practice: the queue does not look at due days
+	busy   map[string]bool      // asked in another terminal at this moment
 	ahead  map[string]bool      // asked before they are due, because the learner wants to
 
 	apart    []string  // due, and give way to a sibling until tomorrow
@@ -102,18 +103,39 @@ func (s *Session) Next() (card deck.Card, same, ok bool) {
 	for len(s.queue) > 0 && !s.stillAsked(s.queue[0]) {
 		s.queue = s.queue[1:]
 	}
+	again, queue := s.again, s.queue
+	if len(s.busy) > 0 {
+		again = slices.DeleteFunc(slices.Clone(again), func(w waiting) bool { return s.busy[w.card] })
+		queue = slices.DeleteFunc(slices.Clone(queue), func(id string) bool { return s.busy[id] || !s.stillAsked(id) })
+	}
 	switch {
-	case len(s.again) > 0 && (s.again[0].at <= s.answered || len(s.queue) == 0):
-		id := s.again[0].card
+	case len(again) > 0 && (again[0].at <= s.answered || len(queue) == 0):
+		id := again[0].card
 		// Sooner than planned: any other missed card rather than the same.
-		if id == s.last && len(s.again) > 1 {
-			id = s.again[1].card
+		if id == s.last && len(again) > 1 {
+			id = again[1].card
 		}
 		return s.cards[id], id == s.last, true
-	case len(s.queue) > 0:
-		return s.cards[s.queue[0]], false, true
+	case len(queue) > 0:
+		return s.cards[queue[0]], false, true
 	}
 	return deck.Card{}, false, false
+}
+
+// Busy is how many cards still to be asked are open in other terminals.
+func (s *Session) Busy() int {
+	n := 0
+	for _, w := range s.again {
+		if s.busy[w.card] {
+			n++
+		}
+	}
+	for _, id := range s.queue {
+		if s.busy[id] && s.stillAsked(id) {
+			n++
+		}
+	}
+	return n
 }
 
 // Left is how many askings are known to be still to come.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -30,6 +31,8 @@ type talk struct {
 	again   bool // the card comes again because something was taken back: no pause
 	results []result
 	pace    pace // of this learner
+	claims  claims
+	named   bool // the learner said which cards: those are asked, come what may
 }
 
 // result is one answer of this session, for its summary.
@@ -103,8 +106,9 @@ func begin(ctx context.Context, d *Desk, o SessionOptions) (*talk, plan, error) 
 	now := d.Now()
 	k := &talk{
 		ctx: ctx, d: d, t: d.Term, weights: weights, day: day, started: now, clock: now,
-		s: newSession(p, d.Bank.Cards(), states, day), pace: p.pace, near: newNeighbours(d.Bank),
+		s: newSession(p, d.Bank.Cards(), states, day), pace: p.pace, named: !o.Query.Empty(), near: newNeighbours(d.Bank),
 	}
+	k.claims.dir = filepath.Join(d.DataDir, "asking")
 	if jump != "" {
 		k.say("%s", jump)
 	}
@@ -190,14 +194,19 @@ func Counted(ctx context.Context, d *Desk, o SessionOptions) (Counts, error) {
 
 // run asks card after card.
 func (k *talk) run() error {
+	defer k.claims.release()
 	for {
 		states, err := k.d.Store.Refresh(k.ctx)
 		if err != nil {
 			return err
 		}
 		k.s.Learn(states)
-		card, same, ok := k.s.Next()
+		id, same, ok := k.next()
+		card := k.s.cards[id]
 		if !ok {
+			if n := k.s.Busy(); n > 0 {
+				k.tell("Open in another terminal, and left to it: %s.", Count(n, "card"))
+			}
 			again, err := k.summary()
 			if again {
 				continue

@@ -152,12 +152,18 @@ func TestStudyInTwoTerminals(t *testing.T) {
 	one.hear("Q: Capital of Germany?")
 	one.say("Berlin")
 	one.hear("Rate ")
-	two := talkTo(t, other)
-	two.hear("Q: Capital of Germany?")
-	two.say("Berlin", "")
-	two.hear("Next in ")
+	query, err := ParseQuery("kind:typed id:de OR id:fr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	two := talkIn(t, other, func() error { // named, and so asked also where another asks it
+		return Study(context.Background(), other, SessionOptions{Query: query, New: Unset, Limit: Unset, Order: BankOrder})
+	})
 	two.hear("Q: Capital of France?")
 	two.say("Paris", "")
+	two.hear("Next in ")
+	two.hear("Q: Capital of Germany?")
+	two.say("Berlin", "")
 	two.hear("Next in ")
 	one.say("")
 	one.hear("Another terminal answered this card meanwhile")
