@@ -49,6 +49,9 @@ func Generate(files []File) ([]byte, []deck.Problem) {
 		out.WriteString("\n")
 		out.WriteString(deck.FormatSection(s))
 	}
+	if p := tooLarge(files, questions, sections, out.Len()); p != nil {
+		return nil, []deck.Problem{*p}
+	}
 	return out.Bytes(), nil
 }
 

@@ -2,6 +2,7 @@ package generate
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -258,6 +259,31 @@ func TestHowFilesAreNamedDoesNotMatter(t *testing.T) {
 			if !bytes.Equal(got, want) {
 				t.Errorf("%v gives\n%.80s\n%v gives\n%.80s", paths, got, group[0], want)
 			}
+		}
+	}
+}
+
+func TestABankThatNobodyCouldRead(t *testing.T) {
+	var many strings.Builder
+	for i := range deck.MaxSections {
+		fmt.Fprintf(&many, "[[fact]]\nid = \"r%d\"\nkind = \"river\"\nname = \"R\"\ntext = \"R.\"\n", i)
+	}
+	_, problems := Generate([]File{file("a.toml", rivers, "[[section]]\ntitle = \"All\"\ntake = { kind = \"river\" }"), file("b.toml", many.String())})
+	if len(problems) != 1 || problems[0].Rule != "too-large" || problems[0].File != "a.toml" {
+		t.Errorf("%v, want one complaint that there is too much to read", problems)
+	}
+}
+
+// A remark must not end where a file's name has a line break.
+func TestFileNamesInTheBank(t *testing.T) {
+	for _, name := range []string{"a\n[[question]]\n.toml", "a\x1b[2J.toml", "\u202ea.toml", "a\xff.toml", "Flüsse \"1\".toml", "../x.toml", "-o.toml"} {
+		text, problems := Generate([]File{{name, []byte(rivers)}})
+		if len(problems) > 0 {
+			t.Fatalf("%q: %v", name, problems)
+		}
+		questions, faults := deck.Parse("bank.toml", text)
+		if len(questions) != 2 || len(faults) > 0 {
+			t.Errorf("%q: %d questions, %v", name, len(questions), faults)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"fmt"
 	"slices"
 
 	"kuril/deck"
@@ -30,4 +31,25 @@ func (c *complaints) refused(at place, what string, s *deck.Section) {
 			c.add(at, p.Rule, p.Hint, "%s: %s", what, p.Message)
 		}
 	}
+}
+
+// tooLarge tells when a bank would hold more than is read of one, or nothing.
+func tooLarge(files []File, questions []*deck.Question, sections []*deck.Section, size int) *deck.Problem {
+	told := len(sections)
+	for _, s := range sections {
+		told += len(s.Facts)
+	}
+	message := ""
+	switch {
+	case len(questions) > deck.MaxQuestions:
+		message = fmt.Sprintf("the material gives %d questions; a bank holds %d", len(questions), deck.MaxQuestions)
+	case told > deck.MaxSections:
+		message = fmt.Sprintf("the material has %d sections and facts to be read; a bank holds %d", told, deck.MaxSections)
+	case size > deck.MaxFile:
+		message = fmt.Sprintf("the bank would be larger than %d MiB", deck.MaxFile>>20)
+	default:
+		return nil
+	}
+	return &deck.Problem{File: files[0].Name, Line: 1, Col: 1, Rule: "too-large", Severity: deck.Error, Message: message,
+		Hint: "divide the material, and make several banks of it"}
 }

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
 
 	"kuril/deck"
 )
@@ -83,7 +84,13 @@ func isBank(root *table) bool {
 func sources(files []File) string {
 	var names, folders []string
 	for _, f := range files {
-		name := filepath.ToSlash(filepath.Clean(f.Name))
+		// It will stand in a remark, which a line break would end.
+		name := strings.Map(func(r rune) rune {
+			if unicode.IsPrint(r) {
+				return r
+			}
+			return '?'
+		}, filepath.ToSlash(filepath.Clean(f.Name)))
 		folder, base := "", name
 		if i := strings.LastIndexByte(name, '/'); i >= 0 {
 			folder, base = name[:i], name[i+1:]
