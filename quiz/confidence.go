@@ -41,6 +41,9 @@ func (k *talk) confide(r *reply) (step, error) {
 		for i, c := range confidences {
 			if said == string(rune('1'+i)) || said == c.word || said == string(c.value) {
 				r.confidence = c.value
+				if k.t.Rich() { // where the key left no trace
+					k.hush("> %s", c.word)
+				}
 				return answered, nil
 			}
 		}

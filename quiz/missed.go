@@ -230,7 +230,7 @@ func Drill(ctx context.Context, d *Desk, o MissedOptions) error {
 	defer k.t.Raw()()
 	if len(queue) == 0 && left > 0 {
 		k.tell("Nothing to practise beside today's session, which asks %s: kuril study", Count(left, "missed card"))
-		left = 0
+		return nil
 	}
 	if len(queue) == 0 {
 		if queue, err = k.offerMended(mended, o); err != nil || len(queue) == 0 {
