@@ -128,7 +128,9 @@ func (m *month) study(at time.Time) int {
 		case rateLine.MatchString(line):
 			answers++
 			fmt.Fprintln(in, int(m.answer(card, at.Add(time.Duration(answers)*secondsAnAnswer*time.Second))))
-		case strings.HasPrefix(line, "Done: "):
+		case strings.HasSuffix(line, "Enter = k"): // forgotten again and again: keep it
+			fmt.Fprintln(in)
+		case strings.HasPrefix(line, "Done: "), strings.HasPrefix(line, "What you can do now:"):
 			in.Close()
 		}
 	}
