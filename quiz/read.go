@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/term"
+
 	"kuril/deck"
 )
 
@@ -93,7 +95,7 @@ func Read(ctx context.Context, d *Desk, o ReadOptions) error {
 	case ReadMarkdown:
 		readMarkdown(&b, parts)
 	default:
-		newReadPage(&b, d.Term.Columns(), d.Term.Isolates()).print(parts)
+		newReadPage(&b, d.pageColumns(), d.Term.Isolates()).print(parts)
 	}
 	if _, err := io.WriteString(d.Out, b.String()); err != nil {
 		return err
@@ -103,6 +105,18 @@ func Read(ctx context.Context, d *Desk, o ReadOptions) error {
 		fmt.Fprintln(d.Err, strings.Join(Wrap(text, d.Term.Columns()), "\n"))
 	}
 	return nil
+}
+
+// pageColumns is the width to lay a page out for. What goes to a pager is seen
+// in the window that messages go to.
+func (d *Desk) pageColumns() int {
+	columns := d.Term.Columns()
+	if !IsTerminal(d.Stdout) && IsTerminal(d.Stderr) {
+		if w, _, err := term.GetSize(int(d.Stderr.Fd())); err == nil && w > 0 {
+			columns = min(columns, max(w, 20))
+		}
+	}
+	return columns
 }
 
 // gather puts the wanted questions into teaching order: the sections of each
