@@ -33,13 +33,14 @@ var mayImport = map[string][]string{
 // onlyIn says which packages may know of a module: each is one package's
 // affair, or it would be everybody's.
 var onlyIn = map[string][]string{
-	"github.com/urfave/cli":        {"kuril/command"},
-	"github.com/fatih/color":       {"kuril/quiz"},
-	"golang.org/x/term":            {"kuril/quiz"},
-	"github.com/ergochat/readline": {"kuril/quiz"},
-	"github.com/pelletier/go-toml": {"kuril/deck", "kuril/deck/generate", "kuril/command"},
-	"github.com/mattn/go-sqlite3":  {"kuril/progress", "kuril/deck/anki", "kuril/deck/hashcards"},
-	"flag":                         {}, // command lines are read by urfave/cli
+	"github.com/urfave/cli":          {"kuril/command"},
+	"github.com/fatih/color":         {"kuril/quiz"},
+	"golang.org/x/term":              {"kuril/quiz"},
+	"github.com/ergochat/readline":   {"kuril/quiz"},
+	"github.com/schollz/progressbar": {"kuril/quiz"},
+	"github.com/pelletier/go-toml":   {"kuril/deck", "kuril/deck/generate", "kuril/command"},
+	"github.com/mattn/go-sqlite3":    {"kuril/progress", "kuril/deck/anki", "kuril/deck/hashcards"},
+	"flag":                           {}, // command lines are read by urfave/cli
 }
 
 // world is what only main reads: clock, environment, arguments, streams, and

@@ -88,7 +88,7 @@ func BenchmarkReplay200k(b *testing.B) {
 	s := openAt(b, tempPath(b), Options{})
 	fill(b, s, 10_000, 200_000)
 	for b.Loop() {
-		if _, err := replayAll(b.Context(), s.db, &fsrs.Default); err != nil {
+		if _, err := replayAll(b.Context(), s.db, &fsrs.Default, nil); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -29,6 +29,14 @@ func (s *Store) Log(ctx context.Context, yield func(Event) error) error {
 	return err
 }
 
+// Events returns how many events the log had when the store was opened or last
+// looked at.
+func (s *Store) Events() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return int(s.seen)
+}
+
 // History returns the events of one card in the order of the log, also those
 // taken back, which say so.
 func (s *Store) History(ctx context.Context, card string) ([]Event, error) {

@@ -18,6 +18,13 @@ func (s *Store) States(ctx context.Context) (map[string]State, error) {
 	const doing = "load what is remembered"
 	var states map[string]State
 	var last int64
+	var stopped error
+	watch := func(done, total int) error {
+		if s.watch != nil {
+			stopped = s.watch(done, total)
+		}
+		return stopped
+	}
 	err := s.read(ctx, doing, func(q queryer) error {
 		row, w, err := newest(ctx, q)
 		if err != nil {
@@ -34,11 +41,14 @@ func (s *Store) States(ctx context.Context) (map[string]State, error) {
 				return err
 			}
 			last = row
-			if states, err = replayAll(ctx, tx, w); err != nil {
+			if states, err = replayAll(ctx, tx, w, watch); err != nil {
 				return err
 			}
 			return writeCache(ctx, tx, states, row, w)
 		})
+		if stopped != nil {
+			return nil, stopped
+		}
 		if err != nil {
 			states = nil // it could not be kept, which costs time and nothing else
 		}
@@ -50,7 +60,7 @@ func (s *Store) States(ctx context.Context) (map[string]State, error) {
 				return err
 			}
 			last = row
-			states, err = replayAll(ctx, q, w)
+			states, err = replayAll(ctx, q, w, watch)
 			return err
 		})
 	}
@@ -128,7 +138,7 @@ func (s *Store) advance(ctx context.Context, tx *sql.Tx, before int64, written, 
 	byCard := make(map[string][]Event)
 	for _, e := range changed {
 		if e.Kind == Weighted { // no card stays as it was
-			states, err := replayAll(ctx, tx, w)
+			states, err := replayAll(ctx, tx, w, nil)
 			if err != nil {
 				return nil, err
 			}
@@ -184,8 +194,15 @@ func follow(s State, events []Event) bool {
 }
 
 // replayAll works out the states of all cards from the log in the file, as
-// Replay does from a list, but without holding the list.
-func replayAll(ctx context.Context, q queryer, w *fsrs.Weights) (map[string]State, error) {
+// Replay does from a list, but without holding the list. watch, unless it is
+// nil, is told how far it has come and can stop it.
+func replayAll(ctx context.Context, q queryer, w *fsrs.Weights, watch func(done, total int) error) (map[string]State, error) {
+	total := 0
+	if watch != nil {
+		if err := q.QueryRowContext(ctx, `SELECT count(*) FROM events WHERE card <> ''`).Scan(&total); err != nil {
+			return nil, err
+		}
+	}
 	undone, err := undoneRefs(ctx, q)
 	if err != nil {
 		return nil, err
@@ -197,7 +214,7 @@ func replayAll(ctx context.Context, q queryer, w *fsrs.Weights) (map[string]Stat
 		return nil, err
 	}
 	defer rows.Close()
-	r := newReplay(w, undone)
+	r, done := newReplay(w, undone), 0
 	for rows.Next() {
 		var e Event
 		var at int64
@@ -206,9 +223,25 @@ func replayAll(ctx context.Context, q queryer, w *fsrs.Weights) (map[string]Stat
 		}
 		e.At = instant(at)
 		r.add(&e)
+		if done++; watch != nil && done%watchEvery == 0 && done < total {
+			if err := watch(done, total); err != nil {
+				return nil, err
+			}
+		}
 	}
-	return r.result(), rows.Err()
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	if watch != nil && total > 0 {
+		if err := watch(total, total); err != nil {
+			return nil, err
+		}
+	}
+	return r.result(), nil
 }
+
+// watchEvery is how many events are read between two looks at whether to stop.
+const watchEvery = 4096
 
 func undoneRefs(ctx context.Context, q queryer) (map[string]bool, error) {
 	rows, err := q.QueryContext(ctx, `SELECT ref FROM events WHERE kind = 'undone'`)

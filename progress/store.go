@@ -28,6 +28,10 @@ type Options struct {
 	ReadOnly bool          // create nothing, wait for no lock for long
 	Random   io.Reader     // of ids; nil: crypto/rand
 	Wait     time.Duration // for another process to finish writing; 0: 10 s, or 0.1 s when ReadOnly
+
+	// Watch is told how many events of a log have been read that is replayed
+	// from its beginning. Its error stops that, and nothing is written.
+	Watch func(done, total int) error
 }
 
 // A Store is the log of one learner in one SQLite file. Its methods may be
@@ -39,6 +43,7 @@ type Store struct {
 	db       *sql.DB // nil: a file that does not exist, opened for reading
 	readOnly bool
 	random   io.Reader
+	watch    func(done, total int) error // or nil
 
 	mu      sync.Mutex
 	seen    int64           // last row of the log this store knows of
@@ -63,7 +68,7 @@ func open(ctx context.Context, path string, o Options, migrations []string) (*St
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{path: path, readOnly: o.ReadOnly, random: o.Random, pending: make(map[string]bool)}
+	s := &Store{path: path, readOnly: o.ReadOnly, random: o.Random, watch: o.Watch, pending: make(map[string]bool)}
 	if s.random == nil {
 		s.random = rand.Reader
 	}

@@ -52,6 +52,7 @@ type Desk struct {
 	Child func(run func() error) error
 
 	writing bool
+	replay  *Bar // of a log that is being read; nil: none is
 }
 
 // Today returns the study day of this moment.
@@ -72,7 +73,7 @@ func (d *Desk) database() string {
 // not there yet is an empty one. It waits that long for somebody who writes; 0
 // means the usual moment.
 func (d *Desk) Read(ctx context.Context, wait time.Duration) error {
-	s, err := progress.Open(ctx, d.database(), progress.Options{ReadOnly: true, Wait: wait})
+	s, err := progress.Open(ctx, d.database(), progress.Options{ReadOnly: true, Wait: wait, Watch: d.watch(ctx)})
 	if err != nil {
 		return err
 	}
@@ -89,7 +90,7 @@ func (d *Desk) Write(ctx context.Context) error {
 	if err := d.makeFolder(d.DataDir); err != nil {
 		return err
 	}
-	s, err := progress.Open(ctx, d.database(), progress.Options{})
+	s, err := progress.Open(ctx, d.database(), progress.Options{Watch: d.watch(ctx)})
 	if err != nil {
 		return err
 	}
@@ -99,6 +100,28 @@ func (d *Desk) Write(ctx context.Context) error {
 		return nil
 	}
 	return reader.Close()
+}
+
+// watch shows how far the replay of a long log has come.
+func (d *Desk) watch(ctx context.Context) func(done, total int) error {
+	return func(done, total int) error {
+		if d.replay == nil {
+			d.replay = d.Bar(ctx, "reading the log")
+		}
+		err := d.replay.To(done, total)
+		if done >= total {
+			d.endReplay()
+		}
+		return err
+	}
+}
+
+// endReplay takes the bar of a replay away, which a signal may have ended.
+func (d *Desk) endReplay() {
+	if d.replay != nil {
+		d.replay.Done()
+		d.replay = nil
+	}
 }
 
 // makeFolder makes a folder that only its owner can read.
@@ -115,6 +138,7 @@ func (d *Desk) makeFolder(path string) error {
 
 // Close closes the log.
 func (d *Desk) Close() error {
+	d.endReplay()
 	if d.Store == nil {
 		return nil
 	}

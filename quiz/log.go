@@ -2,6 +2,7 @@ package quiz
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -19,7 +20,15 @@ func Log(ctx context.Context, d *Desk, asJSON bool) error {
 	looked, columns := IsTerminal(d.Stdout), d.Term.Columns()
 	lines := json.NewEncoder(w)
 	lines.SetEscapeHTML(false)
+	bar := d.Bar(ctx, "writing the log")
+	defer bar.Done()
+	done, total := 0, d.Store.Events()
 	err := d.Store.Log(ctx, func(e progress.Event) error {
+		if done++; done%1000 == 0 && !looked {
+			if err := bar.To(done, total); err != nil {
+				return err
+			}
+		}
 		if asJSON {
 			return lines.Encode(e)
 		}
@@ -31,10 +40,10 @@ func Log(ctx context.Context, d *Desk, asJSON bool) error {
 		_, err := w.WriteString(text + "\n")
 		return err
 	})
-	if err != nil {
+	if err != nil && ctx.Err() == nil {
 		return err
 	}
-	return w.Flush()
+	return cmp.Or(w.Flush(), err) // what was stopped ends with a whole line
 }
 
 // What stands before the card in a line of the log: the minute, and what
