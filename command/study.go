@@ -16,7 +16,7 @@ func (p *program) study() *cli.Command {
 		UsageText: `kuril study "tag:offers -kind:order"`,
 		Flags: []cli.Flag{
 			&cli.IntFlag{Base: 10, Name: "new", Value: quiz.Unset, DefaultText: "what is left of the day's limit", Usage: "ask `N` new cards, whatever the day's limit"},
-			&cli.IntFlag{Base: 10, Name: "limit", Value: quiz.Unset, DefaultText: "none", Usage: "ask at most `N` cards"},
+			&cli.IntFlag{Base: 10, Name: "limit", Value: quiz.Unset, DefaultText: "none", Usage: "ask `N` cards, due ones before new ones, whatever the day's limits"},
 			&cli.IntFlag{Base: 10, Name: "minutes", Usage: "about as many cards as fit into `M` minutes"},
 			&cli.IntFlag{Base: 10, Name: "catch-up", Usage: "take `N` due cards today and no new ones, and say when a backlog is done at N a day"},
 			&cli.StringFlag{Name: "order", Value: string(quiz.Mixed), Usage: "`ORDER`: mixed, due-first, new-first or bank"},

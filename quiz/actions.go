@@ -110,7 +110,7 @@ func (k *talk) undo() (step, error) {
 		return answered, nil
 	}
 	now := k.d.Now()
-	_, states, err := k.d.Store.Undo(k.ctx, ref, now, k.today(now))
+	events, states, err := k.d.Store.Undo(k.ctx, ref, now, k.today(now))
 	done := "Taken back"
 	if errors.Is(err, progress.ErrNothing) {
 		done, err = "Taken back already, outside this session", nil
@@ -125,6 +125,9 @@ func (k *talk) undo() (step, error) {
 	}
 	k.again = true
 	line := done + ": " + card
+	if len(events) == 1 {
+		line = done + ": " + what(events[0])
+	}
 	if c, ok := k.s.cards[card]; ok {
 		line += "  " + CleanLine(c.Prompt())
 	}
@@ -155,5 +158,6 @@ func (k *talk) edit(card deck.Card) (step, error) {
 	k.s.Learn(states)
 	k.s.Replace(k.d.Bank)
 	k.near, k.mixed = newNeighbours(k.d.Bank), nil
+	k.s.Restart()
 	return anew, nil
 }

@@ -83,9 +83,13 @@ func (d *Desk) complete(file string, text []byte, taken func(string) bool) ([]*d
 	if err != nil {
 		return nil, err
 	}
+	day, _, err := d.studyDay(context.Background())
+	if err != nil {
+		return nil, err
+	}
 	for _, q := range questions {
 		if q.Added == "" {
-			q.Added = d.Today().String()
+			q.Added = day.String()
 		}
 	}
 	return questions, nil

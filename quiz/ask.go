@@ -138,6 +138,9 @@ func (k *talk) ask(t Task) (reply, step, error) {
 			}
 			r.hinted = true
 			k.text(plainly, "Hint: ", setting{}, help)
+			if k.d.Settings.Ratings == 2 {
+				k.hush("After a hint Enter means 1; 3 says that you knew it.")
+			}
 		case command == '?':
 			k.help(false)
 		case command != 0:
@@ -245,9 +248,11 @@ func commandOf(s string) rune {
 func (k *talk) help(rating bool) {
 	if rating {
 		k.tell("1 again, 2 hard, 3 good, 4 easy, Enter takes the one offered, ! I was right; u undo, e edit, s suspend, b not today, m mark, ? why, q quit.")
+		k.tell("%s", k.credit())
 		return
 	}
 	k.tell("h hint, u undo, e edit, s suspend, b not today, m mark, q quit; where an answer is typed with a colon before it, as :h")
+	k.tell("%s", k.credit())
 }
 
 // hint is the question's own, or the first sign of an answer that is typed;

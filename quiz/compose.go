@@ -145,8 +145,11 @@ func (c *composer) compose() plan {
 	if p.Backlog {
 		quota = 0
 	}
-	if c.options.New >= 0 {
+	switch {
+	case c.options.New >= 0:
 		quota = c.options.New
+	case c.options.Limit >= 0 && !p.Backlog && c.settings.New > 0:
+		quota = room - len(due) // so many cards, whatever the day's limit
 	}
 	if room >= 0 {
 		left := float64(room - len(due))

@@ -61,9 +61,16 @@ func (d *Desk) misses(ctx context.Context, o MissedOptions) ([]Miss, error) {
 	if err != nil {
 		return nil, err
 	}
+	resets, err := d.Store.Resets(ctx, day-progress.Day(days)+1)
+	if err != nil {
+		return nil, err
+	}
 	env := d.env(weights, day)
 	found := make(map[string]*Miss)
 	for _, e := range answers {
+		if !e.At.After(resets[e.Card]) {
+			continue // it started over since
+		}
 		m := found[e.Card]
 		if e.Rating != fsrs.Again {
 			if m != nil {

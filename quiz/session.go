@@ -1,6 +1,7 @@
 package quiz
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -238,6 +239,26 @@ func (s *Session) Undo() string {
 	s.past = s.past[:len(s.past)-1]
 	s.queue, s.again, s.answered, s.last, s.misses = p.queue, p.again, p.answered, p.last, p.misses
 	return p.card
+}
+
+// Restart takes up as new, and next, what was waiting to come again and has
+// started over meanwhile.
+func (s *Session) Restart() {
+	var fresh []string
+	for _, w := range s.again {
+		if st := s.states[w.card]; st.New() && !s.drill {
+			fresh = append(fresh, w.card)
+		}
+	}
+	if len(fresh) == 0 {
+		return
+	}
+	s.again = slices.DeleteFunc(slices.Clone(s.again), func(w waiting) bool { return slices.Contains(fresh, w.card) })
+	s.queue = slices.Concat(fresh, s.queue)
+	for _, id := range fresh {
+		s.misses = maps.Clone(s.misses)
+		delete(s.misses, id)
+	}
 }
 
 // Misses is how often a card was rated Again in this session.

@@ -177,3 +177,24 @@ func TestSessionNamesTheStateOfANewCard(t *testing.T) {
 		t.Errorf("State(a).Card = %q, want a", got)
 	}
 }
+
+// A card that starts over while it waits to come again comes next, as new.
+func TestSessionRestart(t *testing.T) {
+	cards := bankOf("a", "b", "c")
+	states := map[string]progress.State{"a": known(testDay, 10), "b": known(testDay, 10), "c": known(testDay, 10)}
+	s := newSession(plan{queue: []string{"a", "b", "c"}}, cards, states, testDay)
+	missed := known(testDay, 10)
+	missed.Open, missed.LastDay, missed.Agains = true, testDay, 1
+	s.Learn(map[string]progress.State{"a": missed})
+	s.Answer("a", "1", true)
+	s.Restart()
+	if c, _, _ := s.Next(); c.ID != "b" {
+		t.Fatalf("next is %s, want b: nothing started over", c.ID)
+	}
+	s.Learn(map[string]progress.State{"a": {Card: "a"}})
+	s.Restart()
+	c, _, ok := s.Next()
+	if !ok || c.ID != "a" || s.Left() != 3 || s.Misses("a") != 0 {
+		t.Errorf("next is %q of %d with %d misses, want a of 3 with none", c.ID, s.Left(), s.Misses("a"))
+	}
+}

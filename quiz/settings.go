@@ -85,11 +85,11 @@ type quotas struct {
 	used     map[string]int
 }
 
-// quotas counts the new cards that came today. What --new asks for comes
-// whatever the day's limits.
+// quotas counts the new cards that came today. What --new and --limit
+// ask for comes whatever the day's limits.
 func (c *composer) quotas() quotas {
 	q := quotas{settings: c.settings, used: make(map[string]int)}
-	if c.options.New >= 0 {
+	if c.options.New >= 0 || c.options.Limit >= 0 {
 		q.settings.PerDeck, q.settings.PerTag = nil, nil
 	}
 	if len(q.settings.PerDeck)+len(q.settings.PerTag) == 0 {

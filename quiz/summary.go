@@ -127,7 +127,7 @@ func (k *talk) sum(stopped bool) {
 		switch {
 		case r.match == Almost && r.rating > fsrs.Again:
 			almost++
-		case r.match == Partly && r.rating > fsrs.Again:
+		case r.match == Partly: // also where it counts as 1: something was known
 			partly++
 		case r.rating > fsrs.Again:
 			right++
