@@ -12,7 +12,7 @@ import (
 func foretold(w *Weights, hs []History) float64 {
 	l := newLog(hs)
 	var ps []Prediction
-	l.predict(w, 0, l.n(), func(p Prediction, _ bool) { ps = append(ps, p) })
+	l.predict(w, 0, l.n(), 0, func(p Prediction, _ bool) { ps = append(ps, p) })
 	return score(ps).LogLoss
 }
 
@@ -356,7 +356,7 @@ func TestRushedEveningDoesNotRuinAFit(t *testing.T) {
 				}
 				all := newLog(histories(append(before, after...)))
 				var ps []Prediction
-				all.predict(&w, newLog(histories(before)).n(), all.n(), func(p Prediction, _ bool) { ps = append(ps, p) })
+				all.predict(&w, newLog(histories(before)).n(), all.n(), 0, func(p Prediction, _ bool) { ps = append(ps, p) })
 				return score(ps).LogLoss
 			}
 			ratio := loss(rushed) / loss(before)

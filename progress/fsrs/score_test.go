@@ -91,6 +91,9 @@ func TestSplitBlocks(t *testing.T) {
 	if scores.All.N != 20 || scores.Interday.N != later {
 		t.Errorf("scored %d predictions, %d of them on later days; want 20 and %d", scores.All.N, scores.Interday.N, later)
 	}
+	if got := s.Since(20).ScoreOne(&Default).All.N; got != 5 {
+		t.Errorf("scored %d predictions since the twenty-first answer, want 5", got)
+	}
 	if s := NewSplit(histories(log[:6])); s.ScoreOne(&Default).All.N != 0 {
 		t.Error("five predictions make no blocks, and yet some were scored")
 	}

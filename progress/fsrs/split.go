@@ -54,18 +54,27 @@ const Folds = 5
 // last five times n/6 are five blocks; each is predicted by weights fitted to
 // all before it.
 type Split struct {
-	log  *log
-	test int // predictions in a block
+	log   *log
+	test  int // predictions in a block
+	since int // order of the first answer to be scored
 }
 
 // NewSplit returns the split of a log.
 func NewSplit(histories []History) *Split {
 	l := newLog(histories)
-	return &Split{l, l.n() / (Folds + 1)}
+	return &Split{log: l, test: l.n() / (Folds + 1)}
 }
 
 // Predictions returns how many there are in the whole log.
 func (s *Split) Predictions() int { return s.log.n() }
+
+// Since returns the split that scores only answers from an order on. Weights
+// that were fitted to what came earlier can be judged by it fairly.
+func (s *Split) Since(order int) *Split {
+	later := *s
+	later.since = order
+	return &later
+}
 
 // before returns how many predictions come before a block.
 func (s *Split) before(fold int) int { return s.log.n() - (Folds-fold)*s.test }
@@ -127,7 +136,7 @@ func (s *Split) Score(weights [Folds]Weights) Scores {
 	var all, later []Prediction
 	for fold := range weights {
 		from := s.before(fold)
-		s.log.predict(&weights[fold], from, from+s.test, func(p Prediction, nextDay bool) {
+		s.log.predict(&weights[fold], from, from+s.test, s.since, func(p Prediction, nextDay bool) {
 			all = append(all, p)
 			if nextDay {
 				later = append(later, p)
@@ -146,8 +155,9 @@ func (s *Split) ScoreOne(w *Weights) Scores {
 	return s.Score(all)
 }
 
-// predict yields the predictions with ranks from until before to.
-func (l *log) predict(w *Weights, from, to int, yield func(p Prediction, later bool)) {
+// predict yields the predictions with ranks from until before to, of answers
+// from order since on.
+func (l *log) predict(w *Weights, from, to, since int, yield func(p Prediction, later bool)) {
 	for i, h := range l.histories {
 		ranks := l.ranks[i]
 		last := len(h) - 1
@@ -162,7 +172,7 @@ func (l *log) predict(w *Weights, from, to int, yield func(p Prediction, later b
 		for k := 1; k <= last; k++ {
 			a := &h[k]
 			days := elapsed(a.Days)
-			if ranks[k] >= from {
+			if ranks[k] >= from && a.Order >= since {
 				yield(Prediction{w.Recall(m, days), a.Rating > Again, binOf(days, k+1, lapses)}, h.nextDay(k))
 			}
 			m = w.Next(m, days, a.Rating)
