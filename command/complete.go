@@ -281,8 +281,8 @@ func (k *completer) setting() {
 		}
 	case k.words[0] == "decks":
 		k.addAll("", k.decks())
-	case len(k.words) == 1:
-		if s, ok := settingNamed(k.words[0]); ok {
+	default:
+		if s, ok := settingNamed(k.words[0]); ok && (len(k.words) == 1 || strings.HasPrefix(s.show(quiz.DefaultSettings), "[")) {
 			k.addAll("", s.values)
 		}
 	}
