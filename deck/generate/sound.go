@@ -3,9 +3,51 @@ package generate
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"kuril/deck"
 )
+
+// holds tells whether a problem stands in the fact's own table.
+func (f *Fact) holds(p *deck.Problem) bool {
+	return p.File == f.File && p.Line >= f.Line && p.Line <= f.table.last()
+}
+
+// sound adds what a bank would refuse in a question.
+func (b *builder) sound(q *deck.Question, a *ask) {
+	for _, p := range deck.Check([]*deck.Question{q}) {
+		p.Message = b.what + ": " + p.Message
+		key := keyOf(p)
+		if key == "wrong" && !b.has(key) {
+			key = "draw"
+		}
+		if b.has(key) {
+			at := b.at(key)
+			p.File, p.Line, p.Col = at.file, at.line, at.col
+		}
+		if p.Severity == deck.Error {
+			b.complaints.all = append(b.complaints.all, p)
+		}
+	}
+}
+
+// keyOf returns the field of an ask that a bank's complaint is about, or "".
+func keyOf(p deck.Problem) string {
+	switch p.Rule {
+	case "no-gap", "bad-gap":
+		return "prompt"
+	case "unknown-match":
+		return "match"
+	}
+	for _, key := range []string{"wrong", "answers", "items", "hint", "why", "unit", "tolerance", "source"} {
+		for _, word := range []string{"in ", "as ", "list of ", "empty ", "a ", "no "} {
+			if strings.HasSuffix(p.Message, word+key) || strings.Contains(p.Message, word+key+" ") || strings.Contains(p.Message, word+key+";") {
+				return key
+			}
+		}
+	}
+	return ""
+}
 
 // sound complains of what a bank would refuse in the title, chapter or
 // text of a section.
