@@ -54,6 +54,8 @@ type shownCard struct {
 	Suspended  bool           `json:"suspended"`
 	Marked     bool           `json:"marked"`
 	History    []shownHistory `json:"history"`
+
+	curve []string // how it fades, drawn
 }
 
 type shownHistory struct {
@@ -158,6 +160,7 @@ func (d *Desk) showCards(ctx context.Context, cards []string, today progress.Day
 				Given: e.Given, Kind: string(e.Kind), TakenBack: e.TakenBack,
 			})
 		}
+		card.curve = d.curveOf(events, s, weights)
 		shown = append(shown, card)
 	}
 	return shown, nil
@@ -236,6 +239,9 @@ func (d *Desk) describe(b *strings.Builder, q *deck.Question, shown shownQuestio
 			field("difficulty", difficultyText(c.Difficulty))
 			field("answers", "answered "+times(c.Reviews)+", "+forgottenText(c.Lapses))
 			field("more", "kuril why "+c.ID)
+		}
+		for _, line := range c.curve {
+			b.WriteString(line + "\n")
 		}
 		for _, h := range c.History {
 			field(h.Day.String(), h.text())
