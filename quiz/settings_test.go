@@ -41,7 +41,7 @@ func TestQuotas(t *testing.T) {
 	c := composer{
 		cards: []deck.Card{cards("a", "dates"), cards("b"), cards("c", "dates"), cards("d", "fun")},
 		today: 20000, states: map[string]progress.State{"a": {First: 20000}, "b": {First: 19999}},
-		options: SessionOptions{New: Unset}, settings: DefaultSettings,
+		options: SessionOptions{New: Unset, Limit: Unset}, settings: DefaultSettings,
 	}
 	c.settings.PerDeck = map[string]Own{"own": {New: 2}}
 	c.settings.PerTag = map[string]Own{"dates": {New: 1}, "fun": {New: Unset}}
