@@ -71,7 +71,26 @@ func (p *program) term(c *cli.Context, out *os.File) *quiz.Term {
 		In: p.Stdin, Out: out, Done: c.Context.Done(),
 		Plain:  c.Bool("plain") || p.Getenv("TERM") == "dumb",
 		Simple: p.Getenv("TERM") == "linux",
+		Reflow: p.reflow(),
 	})
+}
+
+// reflow says what is known of how the terminal treats its lines when the
+// window changes.
+func (p *program) reflow() quiz.Reflow {
+	name := p.Getenv("TERM")
+	if p.Getenv("XTERM_VERSION") != "" || name == "linux" {
+		return quiz.ReflowsNot
+	}
+	for _, variable := range []string{"TMUX", "VTE_VERSION", "TERM_PROGRAM", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "WT_SESSION", "ALACRITTY_WINDOW_ID"} {
+		if p.Getenv(variable) != "" {
+			return quiz.Reflows
+		}
+	}
+	if strings.HasPrefix(name, "tmux") || strings.HasPrefix(name, "foot") || strings.HasPrefix(name, "alacritty") || name == "xterm-kitty" || name == "xterm-ghostty" {
+		return quiz.Reflows
+	}
+	return quiz.ReflowUnknown
 }
 
 // patience is how long a command waits for another program's write.

@@ -23,6 +23,7 @@ type Term struct {
 	in     *os.File // nil unless input is a terminal
 	size   *os.File // nil unless output is a terminal
 	rich   bool
+	reflow Reflow
 	simple bool        // shows a box for every sign it does not know
 	raw    *term.State // what to go back to; nil when not raw
 }
@@ -34,6 +35,8 @@ type TermOptions struct {
 	Done <-chan struct{} // closed when the program is asked to stop (^C, a lost terminal)
 	// Plain asks for labelled lines even on a terminal.
 	Plain bool
+	// Reflow is what is known of the terminal.
+	Reflow Reflow
 	// Simple says that the terminal draws signs that are not to be seen.
 	Simple bool
 }
@@ -48,7 +51,7 @@ func NewTerm(o TermOptions) *Term {
 		t.size = o.Out
 	}
 	t.rich = !o.Plain && t.in != nil && t.size != nil
-	t.simple = o.Simple
+	t.simple, t.reflow = o.Simple, o.Reflow
 	return t
 }
 
@@ -129,6 +132,12 @@ func (t *Term) Line(prompt string) (string, error) {
 // edit reads a line with the arrow keys, ^A ^E ^W ^U and paste.
 func (t *Term) edit(prompt string) (string, error) {
 	defer t.Raw()()
+	changed, stop := watchWindow()
+	defer stop()
+	line := &typing{prompt: prompt, columns: t.Columns()}
+	t.keys.window = window{changed: changed, ask: func() { _, _ = io.WriteString(t.out, askCursor) }}
+	defer t.keys.stopAsking()
+	var widthChanged func()
 	editor, err := readline.NewFromConfig(&readline.Config{
 		Prompt:       prompt,
 		HistoryLimit: -1,
@@ -138,12 +147,20 @@ func (t *Term) edit(prompt string) (string, error) {
 		FuncMakeRaw:        func() error { t.Raw(); return nil },
 		FuncExitRaw:        func() error { return nil },
 		FuncGetSize:        func() (int, int) { return t.Columns(), 24 },
-		FuncOnWidthChanged: func(func()) {},
+		FuncOnWidthChanged: func(f func()) { widthChanged = f },
+		Listener: func(text []rune, at int, _ rune) ([]rune, int, bool) {
+			line.line, line.at = text, at
+			return nil, 0, false
+		},
 		// The editor itself would stop this process only, and a shell that
 		// started it through another would not notice.
 		FuncFilterInputRune: func(r rune) (rune, bool) {
 			if r == readline.CharCtrlZ {
 				_ = t.Away(suspend)
+				return r, false
+			}
+			if r == resizeRune {
+				t.redraw(line, widthChanged)
 				return r, false
 			}
 			return r, true
@@ -153,7 +170,7 @@ func (t *Term) edit(prompt string) (string, error) {
 		return "", err
 	}
 	defer editor.Close()
-	line, err := editor.ReadLine()
+	text, err := editor.ReadLine()
 	switch {
 	case errors.Is(err, readline.ErrInterrupt), t.keys.stopped():
 		return "", ErrInterrupted
@@ -162,7 +179,7 @@ func (t *Term) edit(prompt string) (string, error) {
 	case err != nil:
 		return "", io.EOF
 	}
-	return line, nil
+	return text, nil
 }
 
 // Keys with a name; all others are the sign itself.
@@ -187,7 +204,7 @@ func (t *Term) Key() (string, error) {
 			if err := t.keys.skipPaste(); err != nil {
 				return "", err
 			}
-		case b == pasteEnd:
+		case b == pasteEnd, b == resizeMark:
 		case b == 0x03:
 			return "", ErrInterrupted
 		case b == 0x04:
@@ -246,6 +263,7 @@ type keyboard struct {
 	part    []byte // of a paste mark whose rest has not arrived
 	reply   []byte // answers to what the line editor asks of the terminal
 	pending chan chunk
+	window  window
 }
 
 type chunk struct {
@@ -262,6 +280,9 @@ func (k *keyboard) fill() error {
 	if k.timeUp() {
 		return ErrTimeUp
 	}
+	if len(k.buf) > 0 && !k.window.asking {
+		return nil
+	}
 	if k.pending == nil {
 		k.pending = make(chan chunk, 1)
 		go func(got chan<- chunk) {
@@ -271,10 +292,20 @@ func (k *keyboard) fill() error {
 		}(k.pending)
 	}
 	select {
+	case <-k.window.changed:
+		k.resized()
+		return k.fill()
+	case <-k.window.givenUp():
+		k.settled()
+		return k.fill()
 	case c := <-k.pending:
 		k.pending = nil
-		k.take(c.bytes)
-		if len(k.buf) > 0 {
+		k.take(k.takeAnswer(c.bytes))
+		if c.err != nil && k.window.asking {
+			k.window.again = false
+			k.settled()
+		}
+		if len(k.buf) > 0 && !k.window.asking {
 			return nil
 		}
 		if c.err == nil {
@@ -299,7 +330,7 @@ func (k *keyboard) stopped() bool {
 }
 
 func (k *keyboard) byte() (byte, error) {
-	if len(k.buf) == 0 {
+	if len(k.buf) == 0 || k.window.asking {
 		if err := k.fill(); err != nil {
 			return 0, err
 		}
@@ -322,6 +353,10 @@ func (k *keyboard) Read(p []byte) (int, error) {
 	b, err := k.byte()
 	for err == nil && (b == pasteStart || b == pasteEnd) {
 		b, err = k.byte()
+	}
+	if err == nil && b == resizeMark {
+		k.reply = append(k.reply, string(resizeRune)...)
+		return k.Read(p)
 	}
 	if err != nil {
 		return 0, err
