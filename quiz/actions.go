@@ -11,7 +11,7 @@ import (
 // why shows what the answer means, where it comes from and how the card went.
 func (k *talk) why(c deck.Card) {
 	if w := c.Question.Why; w != "" {
-		k.tell("Why: %s", CleanLine(w))
+		k.text(plainly, "Why: ", setting{}, w)
 	}
 	for _, s := range c.Question.Sources {
 		for _, line := range sourceLines(s, k.t.lineWidth()) {
@@ -129,7 +129,7 @@ func (k *talk) undo() (step, error) {
 		line = done + ": " + what(events[0])
 	}
 	if c, ok := k.s.cards[card]; ok {
-		line += "  " + CleanLine(c.Prompt())
+		line += "  " + shownPrompt(c)
 	}
 	if width := k.t.lineWidth(); width > 0 {
 		line = Clip(line, width)

@@ -143,6 +143,8 @@ func (k *talk) ask(t Task) (reply, step, error) {
 			}
 		case command == '?':
 			k.help(false)
+		case command == 'o':
+			k.open(t.Card, false)
 		case command != 0:
 			step, err := k.command(command, t.Card)
 			if err != nil || step != answered {
@@ -234,9 +236,9 @@ func (k *talk) press(t Task) (text string, command rune, err error) {
 // commandOf names the command of a key or a word; 0 when it is none.
 func commandOf(s string) rune {
 	switch s = strings.ToLower(strings.TrimPrefix(strings.TrimSpace(s), ":")); s {
-	case "u", "e", "s", "b", "m", "h", "q", "?":
+	case "u", "e", "s", "b", "m", "h", "o", "q", "?":
 		return rune(s[0])
-	case "undo", "edit", "suspend", "mark", "hint", "quit":
+	case "undo", "edit", "suspend", "mark", "hint", "open", "quit":
 		return rune(s[0])
 	case "why", "help":
 		return '?'
@@ -247,11 +249,11 @@ func commandOf(s string) rune {
 // help names the keys. Only after the answer is there a why to show.
 func (k *talk) help(rating bool) {
 	if rating {
-		k.tell("1 again, 2 hard, 3 good, 4 easy, Enter takes the one offered, ! I was right; u undo, e edit, s suspend, b not today, m mark, ? why, q quit.")
+		k.tell("1 again, 2 hard, 3 good, 4 easy, Enter takes the one offered, ! I was right; u undo, e edit, s suspend, b not today, m mark, o open image or source, ? why, q quit.")
 		k.tell("%s", k.credit())
 		return
 	}
-	k.tell("h hint, u undo, e edit, s suspend, b not today, m mark, q quit; where an answer is typed with a colon before it, as :h")
+	k.tell("h hint, o open image, u undo, e edit, s suspend, b not today, m mark, q quit; where an answer is typed with a colon before it, as :h")
 	k.tell("%s", k.credit())
 }
 

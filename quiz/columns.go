@@ -47,12 +47,12 @@ var Columns = []Column{
 	{Name: "prompt", Means: "what is asked", long: true, text: func(r listRow) string { return r.cards[0].Prompt() }},
 	{Name: "answer", Means: "what is right", long: true, text: func(r listRow) string {
 		if r.single {
-			return answerLine(r.cards[0])
+			return shownAnswer(r.cards[0])
 		}
 		var all []string
 		for _, c := range r.question.Cards() {
 			if !c.Back {
-				all = append(all, answerLine(c))
+				all = append(all, shownAnswer(c))
 			}
 		}
 		return strings.Join(all, "; ")

@@ -296,14 +296,14 @@ func (d *Desk) table(b *strings.Builder, rows []listRow) {
 			} else {
 				fmt.Fprintf(b, "%s\n  %s\n", strong(strings.Join(Wrap(r.question.ID, columns), "\n")), words)
 			}
-			for _, line := range Wrap(CleanLine(r.cards[0].Prompt()), columns-2) {
+			for _, line := range Wrap(shownPrompt(r.cards[0]), columns-2) {
 				fmt.Fprintf(b, "  %s\n", line)
 			}
 		}
 		return
 	}
 	for _, r := range rows {
-		prompt := CleanLine(r.cards[0].Prompt())
+		prompt := shownPrompt(r.cards[0])
 		if looked {
 			prompt = Clip(prompt, columns-ids-states-4)
 		}

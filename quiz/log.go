@@ -333,7 +333,7 @@ func (d *Desk) confirm(c Change, cards []deck.Card) (bool, error) {
 			d.tell("  and %d more", len(cards)-i)
 			break
 		}
-		prompt := CleanLine(card.Prompt())
+		prompt := shownPrompt(card)
 		if Width(card.ID)+Width(prompt)+4 <= width || width >= 60 {
 			d.tell("%s", Clip("  "+card.ID+"  "+prompt, width))
 			continue

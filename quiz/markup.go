@@ -352,7 +352,8 @@ func pictures(text string) []picture {
 			all = append(all, r.pictures...)
 			rest := imageMarks.ReplaceAllString(line, " ")
 			for _, word := range strings.Fields(rest) {
-				if word = strings.Trim(word, `"'<>()[],;:*`+"`"); isImage(word) {
+				word = strings.TrimRight(strings.Trim(word, `"'<>()[],;:*“”„«»‘’`+"`"), ".?!…,;:")
+				if isImage(word) {
 					all = append(all, picture{path: word})
 				}
 			}

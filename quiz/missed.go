@@ -134,14 +134,14 @@ func Missed(ctx context.Context, d *Desk, o MissedOptions) error {
 			still += ", right since"
 		}
 		entry(d.Out, width, faint, "", fmt.Sprintf("%s  missed %s, last on %s%s", m.Card.ID, Count(m.Times, "time"), m.Day, still))
-		entry(d.Out, width, strong, "Q: ", Clean(m.Card.Prompt()))
+		d.text(strong, "Q: ", m.Card.Prompt())
 		for _, g := range distinct(m.Given) {
 			if m.Card.Question.Kind == deck.Recall {
 				break // nothing is typed there
 			}
-			entry(d.Out, width, plainly, "You: ", CleanLine(cmp.Or(g, "(nothing)")))
+			entry(d.Out, width, plainly, "You: ", cmp.Or(shownGiven(m.Card, g), "(nothing)"))
 		}
-		entry(d.Out, width, plainly, "A: ", CleanLine(m.Answer))
+		entry(d.Out, width, plainly, "A: ", shownAnswer(m.Card))
 		for _, s := range m.Card.Question.Sources {
 			for _, line := range sourceLines(s, width) {
 				fmt.Fprintln(d.Out, line)

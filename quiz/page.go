@@ -1,6 +1,7 @@
 package quiz
 
 import (
+	"fmt"
 	"strings"
 
 	"kuril/deck"
@@ -25,6 +26,17 @@ func (k *talk) text(labelPaint Paint, label string, s setting, text string) {
 			line = labelPaint(head) + line
 		}
 		k.say("%s", line)
+	}
+}
+
+// text prints a text of a deck among the results, set in under its label.
+func (d *Desk) text(paint Paint, label, text string) {
+	s := setting{width: d.Term.Columns(), first: Width(label), hang: Width(label), paint: paint, isolate: IsTerminal(d.Stdout) && d.Term.Isolates()}
+	for i, line := range s.lay(text) {
+		if i == 0 {
+			line = strings.TrimRight(label+line, " ")
+		}
+		fmt.Fprintln(d.Out, line)
 	}
 }
 

@@ -151,3 +151,16 @@ func shownAnswer(c deck.Card) string {
 	plain, _ := plainCard(c)
 	return CleanLine(answerLine(plain))
 }
+
+// shownPrompt is what a card asks in one line, ready to print.
+func shownPrompt(c deck.Card) string { return CleanLine(readOut(c.Prompt())) }
+
+// shownGiven is what was answered in one line, ready to print: of options their
+// texts without marks, else what was typed, sign for sign.
+func shownGiven(c deck.Card, given string) string {
+	switch c.Question.Kind {
+	case deck.Choice, deck.Select, deck.Order:
+		given = readOut(given)
+	}
+	return CleanLine(given)
+}

@@ -68,6 +68,10 @@ func (k *talk) rate(t Task, r reply, at time.Time) (step, error) {
 			k.why(card)
 			k.keyLine(choices, offered)
 			continue
+		case said == "o":
+			k.open(card, true)
+			k.keyLine(choices, offered)
+			continue
 		case said == "h":
 			k.help(true)
 			k.keyLine(choices, offered)
@@ -171,7 +175,7 @@ func (k *talk) verdict(t Task, r reply) Verdict {
 		k.paint(paint, label, strings.TrimRight(" "+text+" "+note, " "))
 	}
 	if v.Match != Right && !r.gaveUp && t.Card.Question.Kind == deck.Order {
-		k.tell("You: %s", CleanLine(given(t, r)))
+		k.tell("You: %s", shownGiven(t.Card, given(t, r)))
 	}
 	if w := t.Card.Question.Why; w != "" && v.Match != Right {
 		k.text(faint, "Why: ", setting{paint: faint}, w)

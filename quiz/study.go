@@ -31,6 +31,7 @@ type talk struct {
 	again   bool // the card comes again because something was taken back: no pause
 	results []result
 	pace    pace // of this learner
+	viewed  viewed
 	claims  claims
 	named   bool // the learner said which cards: those are asked, come what may
 }

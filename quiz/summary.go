@@ -188,8 +188,8 @@ func (k *talk) missedHere() {
 			k.say("Missed:")
 		}
 		seen[r.card.ID] = true
-		k.indent("  ", CleanLine(r.card.Prompt()))
-		answer := CleanLine(r.given)
+		k.indent("  ", shownPrompt(r.card))
+		answer := shownGiven(r.card, r.given)
 		if answer == "" {
 			answer = "(nothing)"
 		}
