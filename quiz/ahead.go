@@ -199,10 +199,10 @@ func (k *talk) choose(choices []choice) (*choice, error) {
 	k.tell("What you can do now:")
 	keys := make([]string, 0, len(choices))
 	for _, c := range choices {
-		k.indent("  ", c.key+"  "+c.text)
+		k.sayChoice(c.key, c.text)
 		keys = append(keys, c.key)
 	}
-	k.indent("  ", "q  quit")
+	k.sayChoice("q", "quit")
 	which := fmt.Sprintf("Type %s or q.", strings.Join(keys, ", "))
 	k.tell("%s Enter quits. Answers ahead of time count, with the time that has passed.", which)
 	for {
@@ -221,6 +221,19 @@ func (k *talk) choose(choices []choice) (*choice, error) {
 			}
 		}
 		k.tell("%s", which)
+	}
+}
+
+// sayChoice prints one choice, its further lines set in under the first.
+func (k *talk) sayChoice(key, text string) {
+	label := "  " + key + "  "
+	if !k.t.Rich() {
+		k.say("%s%s", label, text)
+		return
+	}
+	for _, line := range Wrap(text, max(10, k.t.Columns()-Width(label))) {
+		k.say("%s%s", label, line)
+		label = strings.Repeat(" ", Width(label))
 	}
 }
 

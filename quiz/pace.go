@@ -49,6 +49,17 @@ func (d *Desk) pace(ctx context.Context, day progress.Day) (pace, error) {
 	if err != nil {
 		return pace{}, err
 	}
+	if len(answers) < enough { // back after a while: as it was then
+		last, err := d.Store.Studied(ctx, day)
+		if err != nil {
+			return pace{}, err
+		}
+		if last > 0 && last < day-1 {
+			if answers, err = d.Store.Answers(ctx, last-paceDays); err != nil {
+				return pace{}, err
+			}
+		}
+	}
 	return paceOf(answers), nil
 }
 

@@ -111,7 +111,7 @@ func begin(ctx context.Context, d *Desk, o SessionOptions) (*talk, plan, error) 
 	}
 	k.claims.dir = filepath.Join(d.DataDir, "asking")
 	if jump != "" {
-		k.say("%s", jump)
+		k.tell("%s", jump)
 	}
 	return k, p, nil
 }

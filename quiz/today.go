@@ -106,6 +106,9 @@ func (d *Desk) next(c Counts, open int) []string {
 	var lines []string
 	if c.Total() > 0 {
 		lines = append(lines, "kuril study           begin")
+		if n := portion(c.Due + c.HeldDue); n > 0 && c.Away >= 2 && c.Backlog {
+			lines = append(lines, fmt.Sprintf("kuril study --catch-up %d  a part a day", n))
+		}
 	}
 	// On later days the page is known, and new cards come among old ones.
 	if c.New > 0 && c.Due+c.Learning == 0 && c.Next == 0 {
