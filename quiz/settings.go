@@ -89,7 +89,7 @@ type quotas struct {
 // ask for comes whatever the day's limits.
 func (c *composer) quotas() quotas {
 	q := quotas{settings: c.settings, used: make(map[string]int)}
-	if c.options.New >= 0 || c.options.Limit >= 0 {
+	if c.options.New >= 0 || c.options.Limit > 0 {
 		q.settings.PerDeck, q.settings.PerTag = nil, nil
 	}
 	if len(q.settings.PerDeck)+len(q.settings.PerTag) == 0 {
