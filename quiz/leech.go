@@ -22,10 +22,15 @@ func (k *talk) leech(c deck.Card, before progress.State, leaving bool) (step, er
 		k.tell("kuril edit %s  changes it, kuril suspend %s  puts it aside.", c.Question.ID, c.ID)
 		return answered, nil
 	}
+	ahead := k.t.Ahead() // typed before this could be read: no choice
 	const keys = "e edit, s suspend, k keep; Enter = k"
 	for {
 		k.tell("%s", keys)
 		said, err := k.hearWord()
+		for k.t.Rich() && ahead && said != "" && err == nil {
+			ahead = k.t.Ahead()
+			said, err = k.hearWord()
+		}
 		if err != nil {
 			return answered, err
 		}
