@@ -4,6 +4,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -30,7 +31,7 @@ func init() { programs["pty"] = ptyMain }
 const ptyUsage = `usage: pty [-size COLSxROWS] [-final FILE] [-raw FILE] DIALOGUE [--] PROGRAM [ARGUMENT…]
 
 Runs the program on a pseudo-terminal of its own, as the leader of its session,
-and holds the dialogue: one step a line, empty lines and # are skipped.
+(0x0: one that does not know its size) and holds the dialogue: one step a line, empty lines and # are skipped.
 
   wait TEXT     until TEXT is printed after what the last wait found
   see TEXT      until TEXT stands on the screen
@@ -159,9 +160,12 @@ type conversation struct {
 }
 
 func startConversation(command []string, size string, patience time.Duration) (*conversation, error) {
-	cols, rows, err := parseSize(size)
-	if err != nil {
-		return nil, err
+	cols, rows := 0, 0 // a serial line does not know its size; what is sent is shown on a large sheet
+	var err error
+	if size != "0x0" {
+		if cols, rows, err = parseSize(size); err != nil {
+			return nil, err
+		}
 	}
 	c := &conversation{
 		patience: patience,
@@ -178,7 +182,7 @@ func startConversation(command []string, size string, patience time.Duration) (*
 	if c.before, err = term.GetState(int(c.tty.Fd())); err != nil {
 		return nil, err
 	}
-	c.screen = newScreen(cols, rows, c.master)
+	c.screen = newScreen(cmp.Or(cols, 200), cmp.Or(rows, 200), c.master)
 	c.command = exec.Command(command[0], command[1:]...)
 	c.command.Stdin, c.command.Stdout, c.command.Stderr = c.tty, c.tty, c.tty
 	c.command.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
