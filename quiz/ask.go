@@ -53,13 +53,7 @@ func (k *talk) header(c deck.Card) {
 	}
 	width := k.t.Columns()
 	left := fmt.Sprintf("── %d/%d ", at, of)
-	right := strings.Join(words, " ")
-	room := max(0, width-Width(left)-14)
-	if tags != "" && right == "" {
-		right = Clip(tags, room)
-	} else if tags != "" {
-		right = strings.TrimPrefix(Clip(tags, room-Width(right)-3)+" · "+right, " · ")
-	}
+	right := beside(words, c.Question.Tags, max(0, width-Width(left)-14))
 	if right != "" {
 		right = " " + right + " ──"
 	}
@@ -78,6 +72,9 @@ func (k *talk) question(t Task) {
 		k.text(plainly, "", setting{paint: strong, heavy: true}, prompt)
 	} else {
 		k.text(plainly, "Q: ", setting{}, prompt)
+	}
+	if len(t.Options) > 0 && k.t.Rich() && strings.Contains(strings.TrimSpace(prompt), "\n") {
+		k.say("")
 	}
 	for i, o := range t.Options {
 		label := fmt.Sprintf("  %d) ", i+1)

@@ -68,3 +68,23 @@ func (t *Term) isolate(text string) string {
 	}
 	return strings.Join(lines, "\n")
 }
+
+// beside is what stands at the right of a card's rule: how it stands with the
+// card, then as many of its tags as fit into room columns.
+func beside(words, tags []string, room int) string {
+	text := strings.Join(words, ", ")
+	for i, tag := range tags {
+		next := CleanLine(tag)
+		switch {
+		case i > 0:
+			next = text + ", " + next
+		case text != "":
+			next = text + " · " + next
+		}
+		if Width(next) > room {
+			break
+		}
+		text = next
+	}
+	return text
+}
