@@ -10,7 +10,7 @@ import (
 
 // why shows what the answer means, where it comes from and how the card went.
 func (k *talk) why(c deck.Card) {
-	if w := c.Question.Why; w != "" {
+	if w := c.Question.Why; w != "" && k.whyOf != c.ID {
 		k.text(plainly, "Why: ", setting{}, w)
 	}
 	for _, s := range c.Question.Sources {

@@ -25,6 +25,7 @@ type reply struct {
 
 // header sets a card off from what stands above it.
 func (k *talk) header(c deck.Card) {
+	k.whyOf = ""
 	at, of := k.s.Answered()+1, k.s.Answered()+k.s.Left()
 	st := k.s.State(c.ID)
 	var words []string
@@ -51,7 +52,7 @@ func (k *talk) header(c deck.Card) {
 		k.say("%s", line)
 		return
 	}
-	width := k.t.Columns()
+	width := k.t.Measure()
 	left := fmt.Sprintf("── %d/%d ", at, of)
 	right := beside(words, c.Question.Tags, max(0, width-Width(left)-14))
 	if right != "" {

@@ -11,7 +11,7 @@ import (
 // setting says how a text of a deck is laid out.
 type setting struct {
 	width   int   // columns; 0 where each line of the text stays one line
-	fit     int   // columns a table may take side by side; width unless said
+	fit     int   // columns that tables and code may take; width unless said
 	first   int   // columns of the first line that a label has taken
 	hang    int   // blanks before every further line
 	paint   Paint // of the whole; nil for none
@@ -150,6 +150,7 @@ var (
 	slanted    = paint(color.Italic)
 	bold       = paint(color.Bold)
 	underlined = paint(color.Underline)
+	coded      = paint(color.FgMagenta) // to be read on dark and on light
 )
 
 // draw paints one stretch of a line, each piece in its face.
@@ -203,7 +204,7 @@ func (r rich) faceAt(at int) face {
 
 func (s setting) paintFace(text string, f face) string {
 	if f&verbatim != 0 {
-		text = accent(text)
+		text = coded(text)
 	}
 	if f&emphasis != 0 {
 		text = slanted(text)
@@ -231,7 +232,7 @@ func (p *page) code(lines []string) {
 			p.lines = append(p.lines, "")
 			continue
 		}
-		room := max(p.width-p.hang-in, 4)
+		room := max(p.fit-p.hang-in, 4)
 		for p.width > 0 && Width(line) > room {
 			head, rest := cut(line, room-1)
 			p.lines = append(p.lines, before+p.drawCode(head)+faint(goesOn))
@@ -245,5 +246,5 @@ func (p *page) drawCode(line string) string {
 	if p.isolate {
 		line = isolate(line, false)
 	}
-	return p.paint(accent(line))
+	return p.paint(coded(line))
 }

@@ -13,7 +13,7 @@ import (
 func (k *talk) text(labelPaint Paint, label string, s setting, text string) {
 	s.first, s.fit, s.isolate = Width(label), k.t.Columns(), k.t.Isolates()
 	if k.t.Rich() {
-		s.width = k.t.Columns()
+		s.width = k.t.Measure()
 	} else {
 		s.hang = max(s.hang, s.first)
 	}

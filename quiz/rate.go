@@ -141,6 +141,7 @@ func (k *talk) verdict(t Task, r reply) Verdict {
 		k.text(strong, "A: ", set, text)
 		if w := t.Card.Question.Why; w != "" {
 			k.text(faint, "Why: ", setting{paint: faint}, w)
+			k.whyOf = t.Card.ID
 		}
 		return Verdict{Answer: answer}
 	case r.gaveUp:
@@ -179,6 +180,7 @@ func (k *talk) verdict(t Task, r reply) Verdict {
 	}
 	if w := t.Card.Question.Why; w != "" && v.Match != Right {
 		k.text(faint, "Why: ", setting{paint: faint}, w)
+		k.whyOf = t.Card.ID
 	}
 	return v
 }
@@ -222,7 +224,7 @@ func (k *talk) keyLine(choices [4]progress.Decision, offered fsrs.Rating) {
 	// A key and what it does stay on one line.
 	glued := strings.NewReplacer(" again", "\u00a0again", " hard", "\u00a0hard", " good", "\u00a0good", " easy", "\u00a0easy",
 		" (", "\u00a0(", " d)", "\u00a0d)", " = ", "\u00a0=\u00a0").Replace(line)
-	for _, l := range Wrap(glued, k.t.Columns()) {
+	for _, l := range Wrap(glued, k.t.Measure()) {
 		l = strings.ReplaceAll(l, "\u00a0", " ")
 		head, enter, ends := strings.Cut(l, "Enter = ")
 		if ends {

@@ -32,6 +32,7 @@ type talk struct {
 	results []result
 	pace    pace // of this learner
 	viewed  viewed
+	whyOf   string // the card whose why stands below its verdict already
 	claims  claims
 	named   bool // the learner said which cards: those are asked, come what may
 }
@@ -319,7 +320,7 @@ func (k *talk) hush(format string, args ...any) {
 func (k *talk) paint(paint Paint, label, text string) {
 	lines := []string{label + text}
 	if k.t.Rich() {
-		lines = Wrap(label+text, k.t.Columns())
+		lines = Wrap(label+text, k.t.Measure())
 	}
 	for i, line := range lines {
 		rest, labelled := strings.CutPrefix(line, label)

@@ -25,7 +25,7 @@ var (
 	strong = paint(color.Bold)
 	faint  = paint(color.Faint)
 	good   = paint(color.FgGreen, color.Bold)
-	fair   = paint(color.FgYellow, color.Bold)
+	fair   = paint(color.FgMagenta, color.Bold) // yellow is not seen on light
 	bad    = paint(color.FgRed, color.Bold)
 	accent = paint(color.FgCyan)
 

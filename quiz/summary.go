@@ -119,7 +119,7 @@ func (k *talk) summary() (again bool, err error) {
 // and when the next are due.
 func (k *talk) sum(stopped bool) {
 	if k.t.Rich() {
-		k.say("%s", faint(strings.Repeat("─", k.t.Columns())))
+		k.say("%s", faint(strings.Repeat("─", k.t.Measure())))
 	}
 	n := len(k.results)
 	var right, almost, partly, wrong int
@@ -204,7 +204,7 @@ func (k *talk) indent(by, text string) {
 		k.say("%s%s", by, text)
 		return
 	}
-	for _, line := range Wrap(text, max(10, k.t.Columns()-Width(by))) {
+	for _, line := range Wrap(text, max(10, k.t.Measure()-Width(by))) {
 		k.say("%s%s", by, line)
 	}
 }

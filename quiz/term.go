@@ -75,6 +75,14 @@ func (t *Term) Columns() int {
 	return 80
 }
 
+// longestLine is how many columns of text a line has at most in the
+// conversation: longer ones are hard to read.
+const longestLine = 100
+
+// Measure returns the columns for text that is read: those of the terminal, but
+// no line longer than the eye can follow.
+func (t *Term) Measure() int { return min(t.Columns(), longestLine) }
+
 // Write prints text as it is; what comes from a deck went through Clean.
 func (t *Term) Write(p []byte) (int, error) { return t.out.Write(p) }
 
@@ -247,7 +255,7 @@ func (t *Term) Unread(key string) {
 // each thing said stays on its line.
 func (t *Term) lineWidth() int {
 	if t.rich {
-		return t.Columns()
+		return t.Measure()
 	}
 	return 0
 }
