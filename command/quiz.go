@@ -17,7 +17,11 @@ func (p *program) quiz() *cli.Command {
 		Usage: "a mock exam",
 		Description: `Asks without a word on how it goes and marks everything at the end: the points, by topic, and what was missed with
 			what you answered. The schedule stays as it is. New cards are asked too; -is:new leaves them out. Handing in early (:q
-			or ^C) and the end of the time mark what was answered.`,
+			or ^C) and the end of the time mark what was answered. What you missed is in kuril missed, and kuril undo takes back
+			a whole exam.
+
+			--weight makes some questions likelier than others; with several tags of a question the numbers are multiplied, and 0
+			leaves a tag out.`,
 		UsageText: "kuril quiz --count 20 --time 10m --pass 80\nkuril quiz 'tag:offers OR tag:sanctions' --weight offers=3\nkuril quiz --history",
 		Flags: []cli.Flag{
 			&cli.IntFlag{Name: "count", Value: 20, Usage: "ask `N` questions"},
@@ -74,6 +78,7 @@ func examOptions(c *cli.Context) (o quiz.ExamOptions, err error) {
 		}
 		o.Weights[text[:i]] = n
 	}
+	o.Filter = strings.Join(c.Args().Slice(), " ")
 	o.Query, err = filter(c)
 	return o, err
 }

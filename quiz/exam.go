@@ -1,14 +1,12 @@
 package quiz
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -20,6 +18,7 @@ import (
 // ExamOptions choose what a mock exam asks and how it is marked.
 type ExamOptions struct {
 	Query   Query
+	Filter  string             // as it was typed
 	Count   int                // questions, 1 and more
 	Time    time.Duration      // for all of them; 0: as long as it takes
 	Pass    int                // per cent of the points; 0: no mark to reach
@@ -39,34 +38,35 @@ type exam struct {
 	batch string // of all its answers: one undo takes back the whole
 	began time.Time
 	cards []deck.Card
-	marks []mark
+	tasks map[int]Task // by place; a question that comes again is the same paper
+	marks []mark // in the order in which the answers were given
 	over  string // why it ended early; "" when every question was dealt with
 }
 
 // mark is one answer of an exam.
 type mark struct {
-	card   deck.Card
+	place  int // of the question among cards
+	ref    string
 	given  string
 	answer string
 	points float64 // 0 to 1
+	rating fsrs.Rating
 }
 
 // Exam asks as many questions as are wanted without a word on how it goes, and
 // marks them at the end. No due day moves: the answers are practice. ^C or the
 // end of the time ends it, and what was answered is marked.
 func Exam(ctx context.Context, d *Desk, o ExamOptions) error {
+	if err := o.unknownTag(d); err != nil {
+		return err
+	}
 	k, _, err := beginDrill(ctx, d)
 	if err != nil {
 		return err
 	}
-	x := &exam{talk: k, o: o, began: d.Now()}
-	x.cards = x.draw()
-	if len(x.cards) == 0 {
-		if !o.Query.Empty() {
-			fmt.Fprintln(d.Err, Clean(d.whyNone(o.Query)))
-			return nil
-		}
-		return d.say("There is nothing to ask: kuril add  writes a first card.")
+	x := &exam{talk: k, o: o, tasks: make(map[int]Task)}
+	if x.cards = x.draw(); len(x.cards) == 0 {
+		return x.nothingToAsk()
 	}
 	id, err := d.Store.NewID()
 	if err != nil {
@@ -76,8 +76,8 @@ func Exam(ctx context.Context, d *Desk, o ExamOptions) error {
 	defer x.t.Raw()()
 	x.nameLeftOut()
 	x.opening()
-	if o.Time > 0 {
-		defer x.t.Limit(o.Time)()
+	if x.began = d.Now(); o.Time > 0 {
+		defer x.t.Limit(o.Time, x.clock)()
 	}
 	err = x.sit()
 	x.report()
@@ -90,60 +90,43 @@ func Exam(ctx context.Context, d *Desk, o ExamOptions) error {
 // examBatch begins the batch of an exam's answers.
 const examBatch = "exam-"
 
-// draw chooses the questions: the likelier the heavier their tags, and one of
-// each group of siblings before a second of any.
-func (x *exam) draw() []deck.Card {
-	env := x.d.env(x.weights, x.day)
-	type lot struct {
-		card deck.Card
-		key  float64
-	}
-	var lots []lot
-	for _, c := range x.d.Bank.Cards() {
-		s := x.s.State(c.ID)
-		daily := !x.o.Query.Empty() || len(x.d.BankFiles) > 0 || x.d.Settings.Daily(x.d.home(c.Question))
-		if s.Suspended || !daily || !x.o.Query.Match(c, s, env) {
-			continue
-		}
-		weight := 1.0
-		for i, tag := range c.Question.Tags {
-			if w, ok := x.o.Weights[tag]; ok && (i == 0 || w > weight || weight == 1) {
-				weight = w
-			}
-		}
-		// Weighted drawing without putting back (Efraimidis and Spirakis 2006).
-		if u := x.d.Rand.Float64(); weight > 0 {
-			lots = append(lots, lot{c, math.Log(1-u) / weight})
-		}
-	}
-	slices.SortStableFunc(lots, func(a, b lot) int { return cmp.Compare(b.key, a.key) })
-	var cards, second []deck.Card
-	seen := make(map[string]bool)
-	for _, l := range lots {
-		if group := l.card.Question.Siblings(); seen[group] {
-			second = append(second, l.card)
-		} else {
-			seen[group] = true
-			cards = append(cards, l.card)
-		}
-	}
-	cards = append(cards, second...)
-	return cards[:min(x.o.Count, len(cards))]
-}
-
 func (x *exam) opening() {
 	text := "Exam: " + Count(len(x.cards), "question")
 	if len(x.cards) < x.o.Count {
-		text += fmt.Sprintf(" (there are no more, of %d wanted)", x.o.Count)
+		text += fmt.Sprintf(" (%d were wanted, there are no more)", x.o.Count)
 	}
 	if x.o.Time > 0 {
-		text += ", " + clockText(x.o.Time) + " to answer them"
+		text += ", " + timeText(x.o.Time) + " to answer them"
 	}
 	if x.o.Pass > 0 {
 		text += fmt.Sprintf(", %d %% to pass", x.o.Pass)
 	}
-	x.tell("%s. How it went is said at the end; the schedule stays as it is.", text)
-	x.hush("Enter twice leaves a question for the end; :q hands in.")
+	x.announce(plainly, text+". How it went is said at the end; the schedule stays as it is.")
+	x.hush("Enter twice leaves a question for the end, u goes back to the last one, q hands in; where an answer is typed :u and :q.")
+}
+
+// announce says something in which a number and its % stay on one line.
+func (x *exam) announce(paint Paint, text string) {
+	if !x.t.Rich() {
+		x.say("%s", text)
+		return
+	}
+	for _, line := range Wrap(strings.ReplaceAll(text, " %", "\u00a0%"), x.t.Columns()) {
+		x.say("%s", paint(strings.ReplaceAll(line, "\u00a0", " ")))
+	}
+}
+
+// timeText is a time in words where that is short: 10 minutes, 90 seconds.
+func timeText(d time.Duration) string {
+	switch {
+	case d%time.Hour == 0:
+		return Count(int(d/time.Hour), "hour")
+	case d%time.Minute == 0 && d < 2*time.Hour:
+		return Count(int(d/time.Minute), "minute")
+	case d%time.Second == 0 && d < 2*time.Minute:
+		return Count(int(d/time.Second), "second")
+	}
+	return clockText(d)
 }
 
 // clockText is a time as a clock shows it: 9:41, 1:00:00.
@@ -158,125 +141,193 @@ func clockText(d time.Duration) string {
 // left is the time that is left; it is only asked where there is a limit.
 func (x *exam) left() time.Duration { return x.o.Time - x.d.Now().Sub(x.began) }
 
-// sit asks the questions, those left open once more at the end.
-func (x *exam) sit() error {
-	open := x.cards
-	for round := 0; round < 2 && len(open) > 0; round++ {
-		if round > 0 {
-			x.tell("Back to what you left: %s.", Count(len(open), "question"))
-		}
-		var skipped []deck.Card
-		for i, c := range open {
-			at := len(x.marks) + len(skipped) + 1
-			if round > 0 {
-				at = len(x.cards) - len(open) + i + 1
-			}
-			done, err := x.one(c, at)
-			switch {
-			case errors.Is(err, ErrTimeUp):
-				x.over = "The time is up."
-				x.say("")
-				x.tell("%s", x.over)
-				return nil
-			case errors.Is(err, io.EOF), errors.Is(err, errHandedIn):
-				x.over = "Handed in early."
-				return nil
-			case err != nil:
-				x.over = "Stopped."
-				return err
-			}
-			if !done {
-				skipped = append(skipped, c)
-			}
-		}
-		open = skipped
-	}
-	return nil
+// clock is the time that is left, always as wide as at the beginning.
+func (x *exam) clock() string {
+	return fmt.Sprintf("%*s", len(clockText(x.o.Time)), clockText(x.left()))
 }
 
-var errHandedIn = errors.New("handed in")
+// sit asks the questions in turn, those left open once more at the end.
+func (x *exam) sit() error {
+	queue := make([]int, len(x.cards))
+	for i := range queue {
+		queue[i] = i
+	}
+	var open []int
+	for last := false; ; {
+		if len(queue) == 0 {
+			if last || len(open) == 0 {
+				return nil
+			}
+			last = true
+			x.tell("Back to what you left: %s.", Count(len(open), "question"))
+			queue, open = open, nil
+		}
+		at := queue[0]
+		done, err := x.one(at, last)
+		switch {
+		case errors.Is(err, errBack):
+			if queue, err = x.back(queue); err != nil {
+				return err
+			}
+			continue
+		case errors.Is(err, ErrTimeUp):
+			if x.t.Rich() {
+				x.say("")
+			}
+			x.tell("The time is up.")
+			return nil
+		case errors.Is(err, io.EOF), errors.Is(err, errHandedIn):
+			x.over = "Handed in early."
+			return nil
+		case err != nil:
+			x.over = "Stopped."
+			return err
+		}
+		queue = queue[1:]
+		if !done {
+			open = append(open, at)
+		}
+	}
+}
 
-// one asks one question; done is false when it was left open.
-func (x *exam) one(c deck.Card, at int) (done bool, err error) {
-	task := newTask(c, x.near.of(c), x.d.Rand)
-	x.examHeader(c, at)
+// What was said instead of an answer.
+var (
+	errHandedIn = errors.New("handed in")
+	errBack     = errors.New("back to the last question")
+)
+
+// back takes back the last answer, whose question comes next.
+func (x *exam) back(queue []int) ([]int, error) {
+	n := len(x.marks)
+	if n == 0 {
+		x.tell("Nothing to take back in this exam.")
+		return queue, nil
+	}
+	m, now := x.marks[n-1], x.d.Now()
+	if _, _, err := x.d.Store.Undo(x.ctx, m.ref, now, x.today(now)); err != nil && !errors.Is(err, progress.ErrNothing) {
+		return queue, err
+	}
+	x.marks = x.marks[:n-1]
+	x.tell("Taken back: your last answer. The question comes again.")
+	return slices.Concat([]int{m.place}, queue), nil
+}
+
+// one asks one question; done is false when it was left open. The last time it
+// is asked, leaving it is an answer too: nothing was known.
+func (x *exam) one(place int, last bool) (done bool, err error) {
+	c := x.cards[place]
+	task, seen := x.tasks[place]
+	if !seen {
+		task = newTask(c, x.near.of(c), x.d.Rand)
+		x.tasks[place] = task
+	}
+	x.examHeader(c, place)
 	x.question(task)
 	shown := x.d.Now()
-	empty := 0
+	empty, leaving := 0, false
 	for {
 		text, command, err := x.hear(task)
 		switch {
 		case err != nil:
 			return false, err
 		case command == 'q':
+			if !leaving && x.t.Rich() && keyed(c) && len(x.marks)+1 < len(x.cards) {
+				leaving = true
+				x.tell("q once more hands in, with %s not answered.", Count(len(x.cards)-len(x.marks), "question"))
+				continue
+			}
 			return false, errHandedIn
+		case command == 'u':
+			return false, errBack
 		case command == 'm':
 			if _, err := x.command('m', c); err != nil {
 				return false, err
 			}
 		case command != 0:
-			x.tell("Not in an exam. m marks the question to look at later, q hands in; Enter twice leaves it for the end.")
+			x.tell("Not in an exam. Enter twice leaves the question for the end; u goes back to the last one, m marks it to look at later, q hands in.")
 		case c.Question.Kind == deck.Recall:
-			return true, x.ownMark(task, text, shown)
+			return x.ownMark(place, task, text, shown)
 		case text == "":
-			if empty++; empty == 2 {
+			if empty++; empty == 2 && last {
+				return true, x.keep(place, task, reply{gaveUp: true}, Verdict{Match: Wrong}, shown)
+			}
+			if empty == 2 {
 				return false, nil
 			}
-			x.tell("Enter again leaves it for the end.")
+			x.tell("%s", map[bool]string{false: "Enter again leaves it for the end.", true: "Enter again gives it up."}[last])
 		default:
 			v := Judge(task, text)
 			if v.Unclear != "" {
 				x.tell("%s", CleanLine(v.Unclear))
 				continue
 			}
-			return true, x.keep(task, reply{text: text, verdict: v}, v, shown)
+			return true, x.keep(place, task, reply{text: text, verdict: v}, v, shown)
+		}
+		if command != 'q' {
+			leaving = false
 		}
 	}
 }
 
-func (x *exam) examHeader(c deck.Card, at int) {
-	clock := ""
-	if x.o.Time > 0 {
-		clock = clockText(x.left()) + " left"
-	}
+// examHeader sets a question off from what stands above it. Where no clock runs
+// beside what is typed, it says how much time is left.
+func (x *exam) examHeader(c deck.Card, place int) {
 	if !x.t.Rich() {
-		line := fmt.Sprintf("%d/%d  %s", at, len(x.cards), c.ID)
+		line := fmt.Sprintf("%d/%d  %s", place+1, len(x.cards), c.ID)
 		if tags := CleanLine(strings.Join(c.Question.Tags, " ")); tags != "" {
 			line += "  [" + tags + "]"
 		}
-		x.say("%s", strings.TrimRight(line+" exam "+clock, " "))
+		line += " exam"
+		if x.o.Time > 0 {
+			line += " " + clockText(x.left()) + " left"
+		}
+		x.say("%s", line)
 		return
 	}
-	width := x.t.Columns()
-	left := fmt.Sprintf("── %d/%d ", at, len(x.cards))
-	right := " exam ──"
-	if clock != "" {
-		right = " " + clock + " ──"
-	}
-	bar := max(0, width-Width(left)-Width(right))
-	done := bar * (at - 1) / len(x.cards)
+	left, right := fmt.Sprintf("── %d/%d ", place+1, len(x.cards)), " exam ──"
+	bar := max(0, x.t.Columns()-Width(left)-Width(right))
+	done := bar * len(x.marks) / len(x.cards)
 	x.say("\n%s%s%s%s", faint(left), accent(strings.Repeat("━", done)), faint(strings.Repeat("─", bar-done)), faint(right))
 }
 
 // ownMark lets the learner mark what was only thought.
-func (x *exam) ownMark(t Task, text string, shown time.Time) error {
+func (x *exam) ownMark(place int, t Task, text string, shown time.Time) (done bool, err error) {
 	answer, set := answerText(t.Card)
 	x.text(strong, "A: ", set, answer)
+	at := x.d.Now() // what is read now is no thinking
 	x.tell("Did you know it? y = yes, Enter = no")
-	said, err := x.hearWord()
-	if err != nil {
-		return err
+	for {
+		said, err := x.hearWord()
+		if err != nil {
+			return false, err
+		}
+		v := Verdict{Match: Wrong, Answer: shownAnswer(t.Card)}
+		switch said {
+		case "y", "yes":
+			v.Match = Right
+		case "", "n", "no":
+		case "q", "quit":
+			return false, errHandedIn
+		case "u", "undo":
+			return false, errBack
+		default:
+			x.tell("Type y for yes, or Enter for no.")
+			continue
+		}
+		if x.t.Rich() {
+			x.hush("> %s", map[bool]string{true: "yes", false: "no"}[v.Match == Right])
+		}
+		return true, x.keepAt(place, t, reply{text: text, revealed: true, verdict: v}, v, shown, at)
 	}
-	v := Verdict{Match: Wrong, Answer: shownAnswer(t.Card)}
-	if said == "y" || said == "yes" {
-		v.Match = Right
-	}
-	return x.keep(t, reply{text: text, revealed: true, verdict: v}, v, shown)
 }
 
 // keep records an answer before the next question.
-func (x *exam) keep(t Task, r reply, v Verdict, shown time.Time) error {
-	at := x.d.Now()
+func (x *exam) keep(place int, t Task, r reply, v Verdict, shown time.Time) error {
+	return x.keepAt(place, t, r, v, shown, x.d.Now())
+}
+
+// keepAt is keep for an answer that was known at an instant.
+func (x *exam) keepAt(place int, t Task, r reply, v Verdict, shown, at time.Time) error {
 	points := 0.0
 	rating := fsrs.Again
 	switch v.Match {
@@ -289,22 +340,17 @@ func (x *exam) keep(t Task, r reply, v Verdict, shown time.Time) error {
 		}
 	}
 	e := progress.Event{
-		Card: t.Card.ID, At: at, Day: x.today(at), Kind: progress.Practised, Batch: x.batch, Rating: rating,
+		Card: t.Card.ID, At: x.d.Now(), Day: x.today(at), Kind: progress.Practised, Batch: x.batch, Rating: rating,
 		Took: min(at.Sub(shown), longestThought), Given: given(t, r), Verdict: v.word(r),
-		Rules: []string{
-			ruleExam, "of=" + strconv.Itoa(len(x.cards)), "pass=" + strconv.Itoa(x.o.Pass),
-			"points=" + strconv.FormatFloat(points, 'f', 4, 64),
-		},
+		Rules: x.rules(points),
 	}
-	_, states, err := x.d.Store.Record(x.ctx, e)
+	written, states, err := x.d.Store.Record(x.ctx, e)
 	if err != nil {
 		return err
 	}
 	x.s.Learn(states)
-	x.marks = append(x.marks, mark{card: t.Card, given: e.Given, answer: shownAnswer(t.Card), points: points})
+	x.marks = append(x.marks, mark{
+		place: place, ref: written[0].ID, given: e.Given, answer: shownAnswer(t.Card), points: points, rating: rating,
+	})
 	return nil
 }
-
-// ruleExam marks an answer as one of an exam; behind it stand how many
-// questions the exam had, the per cent to pass and the points of this answer.
-const ruleExam = "exam"

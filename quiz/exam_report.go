@@ -2,15 +2,14 @@ package quiz
 
 import (
 	"cmp"
-	"context"
 	"fmt"
-	"io"
-	"maps"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
 
-	"kuril/progress"
+	"kuril/deck"
+	"kuril/progress/fsrs"
 )
 
 // report marks the exam: the points, by topic, and what was missed with what
@@ -24,7 +23,7 @@ func (x *exam) report() {
 		points += m.points
 	}
 	of := len(x.cards)
-	text := fmt.Sprintf("Exam: %s of %d points (%s)", pointsText(points), of, percent(points/float64(of)))
+	text := fmt.Sprintf("Exam: %s of %d points (%s)", pointsText(points), of, scored(points/float64(of)))
 	paint := strong
 	switch {
 	case x.o.Pass == 0:
@@ -35,7 +34,7 @@ func (x *exam) report() {
 		text += fmt.Sprintf(": not passed, %d %% were wanted", x.o.Pass)
 		paint = fair
 	}
-	x.paint(paint, "", text+".")
+	x.announce(paint, text+".")
 	line := fmt.Sprintf("%d answered of %d in %s.", len(x.marks), of, spent(x.d.Now().Sub(x.began).Seconds()))
 	if x.over != "" {
 		line += " " + x.over
@@ -43,8 +42,12 @@ func (x *exam) report() {
 	x.tell("%s", line)
 	x.topics()
 	x.missedInExam()
+	// A command stands on a line of its own, which is not broken.
+	if slices.ContainsFunc(x.marks, func(m mark) bool { return m.rating == fsrs.Again }) {
+		x.say("Practise: kuril missed --drill")
+	}
 	if len(x.marks) > 0 {
-		x.tell("Practise what was missed: kuril missed --drill. Earlier exams: kuril quiz --history")
+		x.say("Your exams: kuril quiz --history")
 	}
 }
 
@@ -54,34 +57,55 @@ func passed(points float64, of, pass int) bool {
 	return points/float64(max(1, of))*100 >= float64(pass)-1e-6
 }
 
+// scored is a share of points in whole per cent, rounded down: what is not
+// enough to pass is never shown as if it were.
+func scored(share float64) string { return percent(math.Floor(100*share+1e-6) / 100) }
+
 // pointsText writes points with a decimal where they have one.
 func pointsText(points float64) string {
 	return strings.TrimSuffix(strconv.FormatFloat(points, 'f', 1, 64), ".0")
 }
 
-// topics tells the points by tag. Questions that were not answered count.
-func (x *exam) topics() {
-	type topic struct {
-		name   string
-		points float64
-		of     int
+// topic is how an exam went for the questions with one tag.
+type topic struct {
+	name   string
+	points float64
+	of     int
+}
+
+// byTopic sums the points by tag, the most asked first. Questions that were not
+// answered count. What says only how deep a question goes is no topic, and
+// neither is what all of them have in common, since the total says that.
+func (x *exam) byTopic() []topic {
+	points := make([]float64, len(x.cards))
+	for _, m := range x.marks {
+		points[m.place] = m.points
 	}
 	byTag := make(map[string]*topic)
-	points := make(map[string]float64)
-	for _, m := range x.marks {
-		points[m.card.ID] = m.points
-	}
-	for _, c := range x.cards {
+	for i, c := range x.cards {
 		for _, tag := range c.Question.Tags {
-			t := at(byTag, tag)
-			t.name = tag
-			t.points += points[c.ID]
-			t.of++
+			if !isLevel(c.Question, tag) {
+				t := at(byTag, tag)
+				t.name = tag
+				t.points += points[i]
+				t.of++
+			}
 		}
 	}
-	list := slices.SortedFunc(maps.Values(byTag), func(a, b *topic) int {
+	var list []topic
+	for _, t := range byTag {
+		if t.of < len(x.cards) {
+			list = append(list, *t)
+		}
+	}
+	slices.SortFunc(list, func(a, b topic) int {
 		return cmp.Or(cmp.Compare(b.of, a.of), cmp.Compare(a.name, b.name))
 	})
+	return list
+}
+
+func (x *exam) topics() {
+	list := x.byTopic()
 	if len(list) == 0 {
 		return
 	}
@@ -94,10 +118,10 @@ func (x *exam) topics() {
 	for _, t := range list {
 		share := t.points / float64(t.of)
 		if !x.t.Rich() {
-			x.say("  %s: %s of %d (%s)", CleanLine(t.name), pointsText(t.points), t.of, percent(share))
+			x.say("  %s: %s of %d (%s)", CleanLine(t.name), pointsText(t.points), t.of, scored(share))
 			continue
 		}
-		text := fmt.Sprintf("%6s of %-3d %5s", pointsText(t.points), t.of, percent(share))
+		text := fmt.Sprintf("%6s of %-3d %5s", pointsText(t.points), t.of, scored(share))
 		room := min(20, x.t.Columns()-width-Width(text)-6)
 		bar := ""
 		if room >= 4 {
@@ -107,9 +131,12 @@ func (x *exam) topics() {
 	}
 }
 
+// missedInExam lists what was not fully right, in the order of the exam, with
+// what was answered.
 func (x *exam) missedInExam() {
+	marks := slices.SortedFunc(slices.Values(x.marks), func(a, b mark) int { return cmp.Compare(a.place, b.place) })
 	first := true
-	for _, m := range x.marks {
+	for _, m := range marks {
 		if m.points == 1 {
 			continue
 		}
@@ -117,107 +144,18 @@ func (x *exam) missedInExam() {
 			x.say("Missed:")
 			first = false
 		}
-		x.indent("  ", CleanLine(m.card.Prompt()))
-		answer := CleanLine(m.given)
-		if answer == "" {
-			answer = "(nothing)"
+		c := x.cards[m.place]
+		x.indent("  ", CleanLine(c.Prompt()))
+		if c.Question.Kind != deck.Recall { // nothing is typed there
+			answer := cmp.Or(CleanLine(m.given), "(nothing)")
+			if m.points > 0 {
+				answer += fmt.Sprintf(" (%s)", scored(m.points))
+			}
+			x.indent("    ", "you: "+answer)
 		}
-		if m.points > 0 {
-			answer += fmt.Sprintf(" (%s)", percent(m.points))
-		}
-		x.indent("    ", "you: "+answer)
 		x.indent("    ", "right: "+m.answer)
 	}
-	unanswered := len(x.cards) - len(x.marks)
-	if unanswered > 0 {
+	if unanswered := len(x.cards) - len(x.marks); unanswered > 0 {
 		x.tell("Not answered: %s.", Count(unanswered, "question"))
 	}
-}
-
-// ExamScore is one exam of the past.
-type ExamScore struct {
-	Exam     string       `json:"exam"`
-	At       string       `json:"at"` // of the first answer, RFC 3339 in UTC
-	Day      progress.Day `json:"day"`
-	Of       int          `json:"questions"`
-	Answered int          `json:"answered"`
-	Points   float64      `json:"points"`
-	Share    float64      `json:"share"`        // of the points, 0 to 1
-	Pass     int          `json:"pass_percent"` // 0: no mark to reach
-	Passed   bool         `json:"passed"`
-	Seconds  float64      `json:"seconds"` // answering
-}
-
-// ExamScores reads the exams of the log, oldest first. One that was taken back
-// never was.
-func (d *Desk) ExamScores(ctx context.Context) ([]ExamScore, error) {
-	byBatch := make(map[string]*ExamScore)
-	var order []string
-	err := d.Store.EachAnswer(ctx, func(a progress.Answer) error {
-		if a.Kind != progress.Practised || !slices.Contains(a.Rules, ruleExam) {
-			return nil
-		}
-		s := byBatch[a.Batch]
-		if s == nil {
-			s = &ExamScore{Exam: a.Batch, At: stamp(a.At), Day: a.Day}
-			byBatch[a.Batch] = s
-			order = append(order, a.Batch)
-		}
-		s.Answered++
-		s.Seconds += a.Took.Seconds()
-		for _, rule := range a.Rules {
-			name, value, _ := strings.Cut(rule, "=")
-			number, err := strconv.ParseFloat(value, 64)
-			switch {
-			case err != nil:
-			case name == "of":
-				s.Of = int(number)
-			case name == "pass":
-				s.Pass = int(number)
-			case name == "points":
-				s.Points += number
-			}
-		}
-		return nil
-	})
-	scores := make([]ExamScore, 0, len(order))
-	for _, batch := range order {
-		s := byBatch[batch]
-		s.Of = max(s.Of, s.Answered)
-		s.Share = s.Points / float64(s.Of)
-		s.Passed = s.Pass > 0 && passed(s.Points, s.Of, s.Pass)
-		scores = append(scores, *s)
-	}
-	return scores, err
-}
-
-// ExamHistory prints the scores of past exams, newest last.
-func ExamHistory(ctx context.Context, d *Desk, asJSON bool) error {
-	scores, err := d.ExamScores(ctx)
-	if err != nil {
-		return err
-	}
-	if asJSON {
-		return printJSON(d.Out, scores)
-	}
-	if len(scores) == 0 {
-		return d.say("No exam yet: kuril quiz --count 20 --time 10m  sits one.")
-	}
-	var b strings.Builder
-	for _, s := range scores {
-		line := fmt.Sprintf("%s  %5s of %-3d %5s", s.Day, pointsText(s.Points), s.Of, percent(s.Share))
-		room := min(20, d.Term.Columns()-Width(line)-14)
-		if room >= 4 && IsTerminal(d.Stdout) {
-			line += "  " + accent(Pad(d.pens().bar(s.Share, 1, room), room))
-		}
-		switch {
-		case s.Passed:
-			line += "  " + good("passed")
-		case s.Pass > 0:
-			line += "  " + fair("not passed")
-		}
-		b.WriteString(strings.TrimRight(line, " ") + "\n")
-	}
-	_, err = io.WriteString(d.Out, b.String())
-	return err
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"kuril/deck"
@@ -152,7 +153,10 @@ func Undo(ctx context.Context, d *Desk) error {
 	if _, _, err := d.Store.Undo(ctx, ref, d.Now(), day); err != nil {
 		return err
 	}
-	if len(events) == 1 {
+	switch {
+	case slices.Contains(events[0].Rules, ruleExam):
+		return d.say("Taken back: an exam, %s", Count(len(events), "answer"))
+	case len(events) == 1:
 		return d.say("Taken back: %s", what(events[0]))
 	}
 	return d.say("Taken back: %s %s", events[0].Kind, Count(len(events), "card"))

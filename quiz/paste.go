@@ -52,7 +52,7 @@ func (k *keyboard) take(read []byte) {
 // plain is a byte as it may stand in the buffer.
 func (k *keyboard) plain(b byte) []byte {
 	switch {
-	case b == pasteStart || b == pasteEnd || b == resizeMark:
+	case b == pasteStart || b == pasteEnd || b == resizeMark || b == tickMark:
 		return nil
 	case k.pasting && (b == '\r' || b == '\n' || b == '\t'):
 		return []byte{' '}

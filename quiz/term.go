@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/ergochat/readline"
@@ -24,8 +25,9 @@ type Term struct {
 	size   *os.File // nil unless output is a terminal
 	rich   bool
 	reflow Reflow
-	simple bool        // shows a box for every sign it does not know
-	raw    *term.State // what to go back to; nil when not raw
+	simple bool          // shows a box for every sign it does not know
+	raw    *term.State   // what to go back to; nil when not raw
+	clock  func() string // is shown where keys are waited for; nil: none is
 }
 
 // TermOptions say how to talk.
@@ -142,12 +144,13 @@ func (t *Term) edit(prompt string) (string, error) {
 	defer t.Raw()()
 	changed, stop := watchWindow()
 	defer stop()
-	line := &typing{prompt: prompt, columns: t.Columns()}
+	line := &typing{prompt: t.clocked(prompt), columns: t.Columns()}
 	t.keys.window = window{changed: changed, ask: func() { _, _ = io.WriteString(t.out, askCursor) }}
 	defer t.keys.stopAsking()
 	var widthChanged func()
+	var editor *readline.Instance
 	editor, err := readline.NewFromConfig(&readline.Config{
-		Prompt:       prompt,
+		Prompt:       line.prompt,
 		HistoryLimit: -1,
 		Stdin:        t.keys, Stdout: editorOutput{t}, Stderr: t.out,
 		InterruptPrompt: "\n", EOFPrompt: "\n",
@@ -171,6 +174,11 @@ func (t *Term) edit(prompt string) (string, error) {
 				t.redraw(line, widthChanged)
 				return r, false
 			}
+			if r == tickRune {
+				line.prompt = t.clocked(prompt)
+				editor.SetPrompt(line.prompt) // the editor draws it
+				return r, false
+			}
 			return r, true
 		},
 	})
@@ -182,7 +190,7 @@ func (t *Term) edit(prompt string) (string, error) {
 	switch {
 	case errors.Is(err, readline.ErrInterrupt), t.keys.stopped():
 		return "", ErrInterrupted
-	case err != nil && t.keys.timeUp():
+	case t.keys.ranOut: // the editor hands over what was typed so far
 		return "", ErrTimeUp
 	case err != nil:
 		return "", io.EOF
@@ -202,6 +210,8 @@ const (
 // ^Z stops the program until it is continued and is otherwise no key.
 func (t *Term) Key() (string, error) {
 	defer t.Raw()()
+	defer t.hideClock()
+	t.showClock()
 	for {
 		b, err := t.keys.byte()
 		if err != nil {
@@ -213,12 +223,16 @@ func (t *Term) Key() (string, error) {
 				return "", err
 			}
 		case b == pasteEnd, b == resizeMark:
+		case b == tickMark:
+			t.showClock()
 		case b == 0x03:
 			return "", ErrInterrupted
 		case b == 0x04:
 			return "", io.EOF
 		case b == 0x1A:
+			t.hideClock()
 			_ = t.Away(suspend)
+			t.showClock()
 		case b == '\r' || b == '\n':
 			return KeyEnter, nil
 		case b == 0x7F || b == 0x08:
@@ -266,12 +280,14 @@ type keyboard struct {
 	src     io.Reader
 	done    <-chan struct{}
 	late    <-chan struct{} // closed when there is no more time to answer; nil: there is no limit
+	ranOut  bool            // somebody who waited was told so
 	buf     []byte
 	pasting bool
 	part    []byte // of a paste mark whose rest has not arrived
 	reply   []byte // answers to what the line editor asks of the terminal
 	pending chan chunk
 	window  window
+	tick    <-chan time.Time // when a clock that is shown moves on; nil: none is
 }
 
 type chunk struct {
@@ -286,6 +302,7 @@ func (k *keyboard) fill() error {
 		return ErrInterrupted
 	}
 	if k.timeUp() {
+		k.ranOut = true
 		return ErrTimeUp
 	}
 	if len(k.buf) > 0 && !k.window.asking {
@@ -306,6 +323,12 @@ func (k *keyboard) fill() error {
 	case <-k.window.givenUp():
 		k.settled()
 		return k.fill()
+	case <-k.tick:
+		if k.window.asking {
+			return k.fill()
+		}
+		k.buf = append(k.buf, tickMark)
+		return nil
 	case c := <-k.pending:
 		k.pending = nil
 		k.take(k.takeAnswer(c.bytes))
@@ -324,7 +347,7 @@ func (k *keyboard) fill() error {
 	case <-k.done:
 		return ErrInterrupted
 	case <-k.late:
-		return ErrTimeUp
+		return k.fill()
 	}
 }
 
@@ -364,6 +387,10 @@ func (k *keyboard) Read(p []byte) (int, error) {
 	}
 	if err == nil && b == resizeMark {
 		k.reply = append(k.reply, string(resizeRune)...)
+		return k.Read(p)
+	}
+	if err == nil && b == tickMark {
+		k.reply = append(k.reply, string(tickRune)...)
 		return k.Read(p)
 	}
 	if err != nil {
@@ -421,7 +448,9 @@ func (k *keyboard) rune(b byte) string {
 		if err != nil {
 			break
 		}
-		sign = append(sign, next)
+		if next != tickMark {
+			sign = append(sign, next)
+		}
 	}
 	return string(sign)
 }
