@@ -176,6 +176,9 @@ func readOut(text string) string {
 					cells = append(cells, inline(c, withoutMarks).text)
 				}
 				line = strings.Join(cells, " | ")
+				if i > 1 {
+					parts[len(parts)-1] += ";"
+				}
 			default:
 				line = inline(line, withoutMarks).text
 			}

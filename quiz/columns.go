@@ -44,7 +44,7 @@ var Columns = []Column{
 		return r.question.ID
 	}},
 	{Name: "kind", Means: "recall, typed, choice, select, list, order or cloze", text: func(r listRow) string { return string(r.question.Kind) }},
-	{Name: "prompt", Means: "what is asked", long: true, text: func(r listRow) string { return r.cards[0].Prompt() }},
+	{Name: "prompt", Means: "what is asked", long: true, text: func(r listRow) string { return readOut(r.cards[0].Prompt()) }},
 	{Name: "answer", Means: "what is right", long: true, text: func(r listRow) string {
 		if r.single {
 			return shownAnswer(r.cards[0])

@@ -153,7 +153,7 @@ func (k *talk) confused(t Task, r reply, v Verdict) error {
 		}
 		n += before
 	}
-	line := "That is the answer to: " + Clip(CleanLine(other.Prompt()), shortPrompt)
+	line := "That is the answer to: " + Clip(shownPrompt(other), shortPrompt)
 	k.tell("%s", line)
 	if n > 1 {
 		k.hush("You mixed these two up %s. Side by side: kuril missed --pairs", times(n))

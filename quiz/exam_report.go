@@ -145,9 +145,9 @@ func (x *exam) missedInExam() {
 			first = false
 		}
 		c := x.cards[m.place]
-		x.indent("  ", CleanLine(c.Prompt()))
+		x.indent("  ", shownPrompt(c))
 		if c.Question.Kind != deck.Recall { // nothing is typed there
-			answer := cmp.Or(CleanLine(m.given), "(nothing)")
+			answer := cmp.Or(shownGiven(c, m.given), "(nothing)")
 			if m.points > 0 {
 				answer += fmt.Sprintf(" (%s)", scored(m.points))
 			}

@@ -120,10 +120,10 @@ func Pairs(ctx context.Context, d *Desk, o MissedOptions) error {
 		}
 		entry(d.Out, width, faint, "", fmt.Sprintf("%s  %s  mixed up %s, last on %s", p.First.Card.ID, p.Second.Card.ID, times(p.Times()), p.Day))
 		for _, s := range []Side{p.First, p.Second} {
-			entry(d.Out, width, strong, "Q: ", Clean(s.Card.Prompt()))
-			entry(d.Out, width, plainly, "A: ", CleanLine(answerLine(s.Card)))
+			entry(d.Out, width, strong, "Q: ", shownPrompt(s.Card))
+			entry(d.Out, width, plainly, "A: ", shownAnswer(s.Card))
 			if s.Times > 0 {
-				entry(d.Out, width, plainly, "You: ", fmt.Sprintf("%s (%s)", CleanLine(s.Given), times(s.Times)))
+				entry(d.Out, width, plainly, "You: ", fmt.Sprintf("%s (%s)", shownGiven(s.Card, s.Given), times(s.Times)))
 			}
 		}
 	}

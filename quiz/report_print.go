@@ -414,7 +414,7 @@ func (p *reportPage) hard() {
 			if c.Tests > 0 {
 				text += fmt.Sprintf(", knew %d of %d", c.Recalled, c.Tests)
 			}
-			p.say("%s", "  "+Clip(CleanLine(c.Prompt), p.width-2))
+			p.say("%s", "  "+Clip(CleanLine(readOut(c.Prompt)), p.width-2))
 			for _, line := range Wrap(text, p.width-4) {
 				p.say("%s", "    "+faint(line))
 			}

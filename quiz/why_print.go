@@ -26,8 +26,8 @@ const dateWidth = len("2026-11-22  ")
 func (c toldCard) print(b *strings.Builder, width int) {
 	entry(b, width, strong, "", c.ID)
 	if c.Prompt != "" {
-		entry(b, width, plainly, "Q: ", Clean(c.Prompt))
-		entry(b, width, plainly, "A: ", CleanLine(c.Answer))
+		entry(b, width, plainly, "Q: ", CleanLine(readOut(c.Prompt)))
+		entry(b, width, plainly, "A: ", CleanLine(readOut(c.Answer)))
 	}
 	head := func(text string) { b.WriteString("\n" + strong(text) + "\n") }
 	head("Now")
