@@ -39,8 +39,8 @@ type exam struct {
 	began time.Time
 	cards []deck.Card
 	tasks map[int]Task // by place; a question that comes again is the same paper
-	marks []mark // in the order in which the answers were given
-	over  string // why it ended early; "" when every question was dealt with
+	marks []mark       // in the order in which the answers were given
+	over  string       // why it ended early; "" when every question was dealt with
 }
 
 // mark is one answer of an exam.

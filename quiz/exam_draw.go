@@ -95,6 +95,6 @@ func (x *exam) onlyWeightless() bool {
 
 // isLevel reports whether a tag says how deep a built-in question goes and not
 // what it is about: no topic of an exam.
-func isLevel(q *deck.Question, tag string) bool {
-	return q.Deck == deck.Builtin && slices.Contains([]string{"core", "more", "deep"}, strings.ToLower(tag))
+func (d *Desk) isLevel(q *deck.Question, tag string) bool {
+	return d.home(q) == deck.Builtin && slices.Contains([]string{"core", "more", "deep"}, strings.ToLower(tag))
 }

@@ -84,7 +84,7 @@ func (x *exam) byTopic() []topic {
 	byTag := make(map[string]*topic)
 	for i, c := range x.cards {
 		for _, tag := range c.Question.Tags {
-			if !isLevel(c.Question, tag) {
+			if !x.d.isLevel(c.Question, tag) {
 				t := at(byTag, tag)
 				t.name = tag
 				t.points += points[i]
