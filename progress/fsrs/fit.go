@@ -23,7 +23,7 @@ const (
 	// How strongly weights are drawn to the default ones: a weight one spread
 	// off costs as much as this, in −ln of chance. With few predictions more.
 	pull       = 0.3
-	fewAnswers = 400
+	fewAnswers = 800
 
 	// What happens within a study day says less about the next days.
 	sameDayWeight = 0.6
@@ -40,6 +40,21 @@ var spread = [len(Weights{})]float64{
 	0.2966, 0.2139, 0.2889, 0.1862, 0.175, 0.3812, 0.3013, 0.9104,
 	0.3234, 0.2448, 0.3273, 0.1842, 0.1735, 0.4608, 0.311, 0.864,
 	0.0418, 0.2596, 0.0798, 0.0682, 0.1282, 0.1397, 0.1407, 0.1489, 0.2, 0.15, 0.15,
+}
+
+// firmness is how many times as strongly a weight is drawn to its default. How
+// somebody forgets shows in few answers; how memory grows with each of them
+// takes many to tell from chance.
+func firmness(weight int) float64 {
+	switch {
+	case weight >= 23:
+		return 0.3
+	case weight >= fastTrace:
+		return 2
+	case weight >= slowTrace:
+		return 4
+	}
+	return 1
 }
 
 // An Answer is one answer in the history of a card, as a fit reads it.
@@ -206,7 +221,7 @@ func (a *adam) step(g *gradient, share float64) {
 			off = (a.w[i] - Default[i]) / spread[i]
 			slope *= spread[i]
 		}
-		slope += a.pull * off * share
+		slope += a.pull * off * share * firmness(i)
 		a.mean[i] = momentum*a.mean[i] + (1-momentum)*slope
 		a.scale[i] = scaleMomentum*a.scale[i] + (1-scaleMomentum)*slope*slope
 		off -= size * (a.mean[i] / meanSoFar) / (math.Sqrt(a.scale[i]/scaleSoFar) + 1e-8)
