@@ -138,9 +138,7 @@ func (p *page) stacked(rows [][]rich) {
 			}
 			r := rich{text: label + value.text}
 			if label != "" {
-				for _, q := range head[c].pieces {
-					r.pieces = append(r.pieces, q)
-				}
+				r.pieces = append(r.pieces, head[c].pieces...)
 			}
 			for _, q := range value.pieces {
 				r.pieces = append(r.pieces, piece{q.from + len(label), q.to + len(label), q.face})
