@@ -11,14 +11,17 @@ import (
 
 // The recipe. What was tried and what it gave stands in docs/model.md.
 const (
-	passes     = 4   // over all histories
-	leastSteps = 80  // more passes when there are few histories
-	batchSize  = 512 // predictions, about
+	passes    = 4   // over all histories
+	batchSize = 512 // predictions, about
+
+	// More passes are made when these give fewer steps than one for twenty
+	// predictions, within these bounds.
+	leastSteps, mostSteps = 32, 80
 
 	// Adam, with steps in spreads of a weight, annealed to 0 by a cosine.
-	firstStep     = 0.3
+	firstStep     = 0.4
 	momentum      = 0.8
-	scaleMomentum = 0.99
+	scaleMomentum = 0.98
 
 	// How strongly weights are drawn to the default ones: a weight one spread
 	// off costs as much as this, in −ln of chance. With few predictions more.
@@ -165,7 +168,8 @@ func (l *log) fit(ctx context.Context, n int, o FitOptions) (Weights, error) {
 		return Default, ctx.Err()
 	}
 	batches := (c.predictions + batchSize - 1) / batchSize
-	times := max(passes, (leastSteps+batches-1)/batches)
+	least := min(mostSteps, max(leastSteps, c.predictions/20))
+	times := max(passes, (least+batches-1)/batches)
 	steps := batches * times
 	few := fewAnswers / float64(c.predictions)
 	a := adam{w: Default, steps: steps, pull: 2 * pull * (1 + few*few)}
