@@ -18,6 +18,7 @@ func (p *program) stats() *cli.Command {
 		UsageText: "kuril stats\nkuril stats 'tag:offers'\nkuril stats --json",
 		Flags: []cli.Flag{
 			jsonFlag(),
+			&cli.StringFlag{Name: "html", Usage: "write one page for a browser to `FILE`; - for the output"},
 			&cli.BoolFlag{Name: "ascii", Usage: "draw with signs that every terminal has"},
 		},
 		Action: func(c *cli.Context) error {
@@ -27,7 +28,9 @@ func (p *program) stats() *cli.Command {
 			}
 			return p.reads(func(ctx context.Context, d *quiz.Desk, c *cli.Context) error {
 				d.ASCII = d.ASCII || c.Bool("ascii")
-				return quiz.Stats(ctx, d, q, strings.Join(c.Args().Slice(), " "), c.Bool("json"))
+				return quiz.Stats(ctx, d, quiz.StatsOptions{
+					Query: q, Filter: strings.Join(c.Args().Slice(), " "), JSON: c.Bool("json"), HTML: c.String("html"),
+				})
 			})(c)
 		},
 	}

@@ -12,6 +12,7 @@ type pens struct {
 	bars   []string // of one that grows to the right
 	shades []string // from nothing to most, of a heatmap
 	line   string
+	mark   string // a value to compare a bar with
 }
 
 var (
@@ -20,12 +21,14 @@ var (
 		bars:   []string{"▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"},
 		shades: []string{"·", "░", "▒", "▓", "█"},
 		line:   "─",
+		mark:   "│",
 	}
 	letterPens = pens{
 		steps:  []string{"#"},
 		bars:   []string{"#"},
 		shades: []string{".", "-", "+", "*", "#"},
 		line:   "-",
+		mark:   "|",
 	}
 )
 
@@ -50,6 +53,13 @@ func (p pens) bar(value, highest float64, width int) string {
 		drawn += p.bars[rest-1]
 	}
 	return drawn
+}
+
+// marked draws a bar as bar does, with a mark where another value lies.
+func (p pens) marked(value, mark, highest float64, width int) string {
+	signs := []rune(Pad(p.bar(value, highest, width), width))
+	at := min(width-1, max(0, int(math.Round(mark/highest*float64(width)))))
+	return strings.TrimRight(accent(string(signs[:at]))+strong(p.mark)+accent(strings.TrimRight(string(signs[at+1:]), " ")), " ")
 }
 
 // columns draws values upwards, one column each, in lines from the top down.
@@ -90,7 +100,7 @@ func shadeOf(value, highest, shades int) int {
 }
 
 // legend says what the shades of a heatmap stand for.
-func (p pens) legend(highest int) string {
+func (p pens) legend(highest int) []string {
 	parts := []string{p.shades[0] + " none"}
 	shades := len(p.shades) - 1
 	for shade, from := 1, 1; shade <= shades && from <= highest; shade++ {
@@ -104,7 +114,7 @@ func (p pens) legend(highest int) string {
 		parts = append(parts, p.shades[shade]+" "+fromTo(from, to))
 		from = to + 1
 	}
-	return strings.Join(parts, "  ")
+	return parts
 }
 
 func fromTo(from, to int) string {

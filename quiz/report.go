@@ -1,11 +1,8 @@
 package quiz
 
 import (
-	"cmp"
 	"context"
-	"maps"
 	"math"
-	"slices"
 
 	"kuril/deck"
 	"kuril/progress"
@@ -30,8 +27,9 @@ type Report struct {
 	Stability  []Bin `json:"stability"`  // cards, by days until recall falls to 90 %
 	Difficulty []Bin `json:"difficulty"` // cards, 1 to 10
 
-	HardCards []HardCard `json:"hard_cards"`
-	HardTags  []Share    `json:"hard_tags"`
+	HardCards  []HardCard  `json:"hard_cards"`
+	HardTags   []Share     `json:"hard_tags"`
+	Confusions []Confusion `json:"confusions"` // the most frequent first
 }
 
 // CardFigures counts cards by how they stand. Each is counted once, except
@@ -58,35 +56,27 @@ type DayFigures struct {
 
 // Totals is what was done in all.
 type Totals struct {
-	Answers int     `json:"answers"`
-	Days    int     `json:"days"`
-	Streak  int     `json:"streak"`  // over all cards, whatever the filter
-	Longest int     `json:"longest"` // too
-	Seconds float64 `json:"seconds"`
-	// PerAnswer is the median time of one answer in seconds.
-	PerAnswer float64 `json:"seconds_per_answer"`
+	Answers   int     `json:"answers"`
+	Days      int     `json:"days"`
+	Streak    int     `json:"streak"`  // over all cards, whatever the filter
+	Longest   int     `json:"longest"` // too
+	Seconds   float64 `json:"seconds"`
+	PerDay    float64 `json:"seconds_per_day"`    // mean, of a day with an answer
+	PerAnswer float64 `json:"seconds_per_answer"` // median
 }
 
 // A Share is how many of a number of tests were recalled.
 type Share struct {
-	Name     string `json:"name,omitempty"`
-	Tests    int    `json:"tests"`
-	Recalled int    `json:"recalled"`
-}
-
-// Rate is the share, 0 to 1; 0 without a test.
-func (s Share) Rate() float64 {
-	if s.Tests == 0 {
-		return 0
-	}
-	return float64(s.Recalled) / float64(s.Tests)
+	Name     string  `json:"name,omitempty"`
+	Tests    int     `json:"tests"`
+	Recalled int     `json:"recalled"`
+	Rate     float64 `json:"rate"` // 0 to 1; 0 without a test
 }
 
 func (s *Share) add(recalled bool) {
 	s.Tests++
-	if recalled {
-		s.Recalled++
-	}
+	s.Recalled += yes(recalled)
+	s.Rate = float64(s.Recalled) / float64(s.Tests)
 }
 
 // Retention is the share of tests that were recalled, in all and by what they
@@ -102,6 +92,7 @@ type Retention struct {
 // A Forecast is how many cards come on which day, as things stand today.
 type Forecast struct {
 	Days  []DayLoad `json:"days"` // today first; today holds what is overdue
+	Due   int       `json:"due"`  // in all these days
 	Later int       `json:"later"`
 }
 
@@ -147,11 +138,26 @@ type HardCard struct {
 	Share
 }
 
+// Confusion is two cards of which one was answered with the answer of the other.
+type Confusion struct {
+	Cards [2]ConfusedCard `json:"cards"`
+	Times int             `json:"times"`
+}
+
+// ConfusedCard is one of them.
+type ConfusedCard struct {
+	Card   string `json:"card"`
+	Prompt string `json:"prompt"`
+	Answer string `json:"answer"`
+	Times  int    `json:"times"` // the other's answer was given to it
+}
+
 const (
-	forecastDays  = 30 // today included
-	mostHardCards = 10
-	mostHardTags  = 5
-	leastTests    = 5 // of a tag, before it can be called hard
+	forecastDays   = 30 // today included
+	mostHardCards  = 10
+	mostHardTags   = 5
+	leastTests     = 5 // of a tag, before it can be called hard
+	mostConfusions = 5
 )
 
 // ageNames are the ages of cards that retention is told by, in study days since
@@ -159,7 +165,7 @@ const (
 var ageNames = []struct {
 	below int
 	name  string
-}{{8, "first week"}, {31, "first month"}, {91, "first 3 months"}, {366, "first year"}, {math.MaxInt, "older"}}
+}{{8, "1 to 7 days"}, {31, "8 to 30 days"}, {91, "31 to 90 days"}, {366, "91 to 365 days"}, {math.MaxInt, "over a year"}}
 
 var (
 	recallEdges     = []float64{0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 1.01}
@@ -195,7 +201,24 @@ func NewReport(ctx context.Context, d *Desk, q Query) (*Report, error) {
 		return nil, err
 	}
 	t.report(r, f)
-	return r, nil
+	return r, r.mixedUp(ctx, d, q)
+}
+
+// mixedUp names the cards that are taken for each other most.
+func (r *Report) mixedUp(ctx context.Context, d *Desk, q Query) error {
+	pairs, err := d.pairs(ctx, MissedOptions{Query: q})
+	if err != nil {
+		return err
+	}
+	r.Confusions = make([]Confusion, 0, mostConfusions)
+	for _, p := range pairs[:min(mostConfusions, len(pairs))] {
+		c := Confusion{Times: p.Times()}
+		for i, s := range []Side{p.First, p.Second} {
+			c.Cards[i] = ConfusedCard{s.Card.ID, s.Card.Prompt(), answerLine(s.Card), s.Times}
+		}
+		r.Confusions = append(r.Confusions, c)
+	}
+	return nil
 }
 
 var dueOnly = test(func(c deck.Card, s progress.State, e Env) bool { return e.due(c, s) })
@@ -239,6 +262,7 @@ func (r *Report) standing(f found) {
 		switch ahead := max(0, int(s.Due-f.today)); {
 		case ahead < forecastDays:
 			load[ahead]++
+			r.Forecast.Due++
 		default:
 			r.Forecast.Later++
 		}
@@ -264,207 +288,4 @@ func drop(list []Bin, value float64) {
 			return
 		}
 	}
-}
-
-// A ledger gathers figures answer by answer.
-type ledger struct {
-	wanted     map[string]deck.Card
-	everything bool
-
-	days   map[progress.Day]*DayFigures
-	months map[string]*Share
-	tags   map[string]*Share
-	cards  map[string]*Share
-	all    Share
-	ages   []Share
-	guess  []Guesses // sums until report
-	sum    Guesses
-	took   []float64 // seconds
-}
-
-func newLedger(wanted map[string]deck.Card, everything bool) *ledger {
-	t := &ledger{
-		wanted: wanted, everything: everything,
-		days: make(map[progress.Day]*DayFigures), months: make(map[string]*Share),
-		tags: make(map[string]*Share), cards: make(map[string]*Share),
-	}
-	for _, a := range ageNames {
-		t.ages = append(t.ages, Share{Name: a.name})
-	}
-	for i := range len(recallEdges) - 1 {
-		t.guess = append(t.guess, Guesses{From: recallEdges[i], To: min(1, recallEdges[i+1])})
-	}
-	return t
-}
-
-func (t *ledger) add(a progress.Answer) error {
-	card, known := t.wanted[a.Card]
-	if !known && !t.everything {
-		return nil
-	}
-	d := at(t.days, a.Day)
-	d.Day = a.Day
-	d.Answers++
-	if a.Kind == progress.Practised {
-		d.Practised++
-	}
-	if a.First {
-		d.New++
-	}
-	if seconds := a.Took.Seconds(); seconds > 0 {
-		d.Seconds += seconds
-		t.took = append(t.took, seconds)
-	}
-	if !a.Test {
-		return nil
-	}
-	recalled := a.Recalled()
-	d.Tests++
-	if recalled {
-		d.Recalled++
-	}
-	t.all.add(recalled)
-	for i := range t.ages {
-		if a.Age < ageNames[i].below {
-			t.ages[i].add(recalled)
-			break
-		}
-	}
-	at(t.months, a.Day.String()[:len("2006-01")]).add(recalled)
-	at(t.cards, a.Card).add(recalled)
-	if known {
-		for _, tag := range card.Question.Tags {
-			at(t.tags, tag).add(recalled)
-		}
-	}
-	if a.Recall > 0 {
-		i := len(t.guess) - 1
-		for a.Recall < t.guess[i].From {
-			i--
-		}
-		t.guess[i].add(a.Recall, recalled)
-		t.sum.add(a.Recall, recalled)
-	}
-	return nil
-}
-
-// at returns what a map holds for a key, made when there is nothing yet.
-func at[K comparable, V any](m map[K]*V, key K) *V {
-	v := m[key]
-	if v == nil {
-		v = new(V)
-		m[key] = v
-	}
-	return v
-}
-
-func (g *Guesses) add(predicted float64, recalled bool) {
-	g.Tests++
-	g.Predicted += predicted
-	if recalled {
-		g.Recalled++
-	}
-}
-
-// mean turns sums into means, with bounds.
-func (g Guesses) mean() Guesses {
-	if g.Tests == 0 {
-		return g
-	}
-	n := float64(g.Tests)
-	g.Low, g.High = wilson(g.Recalled, n)
-	g.Predicted /= n
-	g.Recalled /= n
-	return g
-}
-
-// wilson bounds the true share of k in n with 95 % confidence.
-// https://en.wikipedia.org/wiki/Binomial_proportion_confidence_interval#Wilson_score_interval
-func wilson(k, n float64) (low, high float64) {
-	const z = 1.959964
-	p := k / n
-	middle := p + z*z/(2*n)
-	half := z * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
-	return max(0, (middle-half)/(1+z*z/n)), min(1, (middle+half)/(1+z*z/n))
-}
-
-// report hands over what was gathered.
-func (t *ledger) report(r *Report, f found) {
-	for _, day := range slices.Sorted(maps.Keys(t.days)) {
-		d := *t.days[day]
-		r.Days = append(r.Days, d)
-		r.Total.Answers += d.Answers
-		r.Total.Seconds += d.Seconds
-		if day == r.Day {
-			r.Today = d
-		}
-	}
-	r.Total.Days = len(r.Days)
-	r.Total.PerAnswer = medianOf(t.took)
-
-	r.Retention.All = t.all
-	r.Retention.Ages = slices.DeleteFunc(t.ages, func(s Share) bool { return s.Tests == 0 })
-	for _, month := range slices.Sorted(maps.Keys(t.months)) {
-		r.Retention.Months = append(r.Retention.Months, t.months[month].named(month))
-	}
-	for name, s := range t.tags {
-		r.Retention.Tags = append(r.Retention.Tags, s.named(name))
-	}
-	slices.SortFunc(r.Retention.Tags, func(a, b Share) int {
-		return cmp.Or(cmp.Compare(b.Tests, a.Tests), cmp.Compare(a.Name, b.Name))
-	})
-
-	sum := t.sum.mean()
-	r.Calibration = Calibration{Tests: sum.Tests, Predicted: sum.Predicted, Recalled: sum.Recalled}
-	for _, g := range t.guess {
-		if g.Tests > 0 {
-			r.Calibration.Bins = append(r.Calibration.Bins, g.mean())
-		}
-	}
-	t.hardest(r, f)
-}
-
-func (s *Share) named(name string) Share {
-	return Share{Name: name, Tests: s.Tests, Recalled: s.Recalled}
-}
-
-// hardest names the cards with most lapses, and the tags that are recalled
-// least.
-func (t *ledger) hardest(r *Report, f found) {
-	for _, c := range f.cards {
-		if s := f.states[c.ID]; s.Lapses > 0 {
-			h := HardCard{Card: c.ID, Prompt: c.Prompt(), Lapses: s.Lapses}
-			if share := t.cards[c.ID]; share != nil {
-				h.Share = *share
-			}
-			r.HardCards = append(r.HardCards, h)
-		}
-	}
-	slices.SortFunc(r.HardCards, func(a, b HardCard) int {
-		return cmp.Or(cmp.Compare(b.Lapses, a.Lapses), cmp.Compare(a.Rate(), b.Rate()), cmp.Compare(a.Card, b.Card))
-	})
-	r.HardCards = r.HardCards[:min(mostHardCards, len(r.HardCards))]
-
-	for _, s := range r.Retention.Tags {
-		if s.Tests >= leastTests && s.Recalled < s.Tests {
-			r.HardTags = append(r.HardTags, s)
-		}
-	}
-	slices.SortFunc(r.HardTags, func(a, b Share) int {
-		return cmp.Or(cmp.Compare(a.Rate(), b.Rate()), cmp.Compare(a.Name, b.Name))
-	})
-	r.HardTags = r.HardTags[:min(mostHardTags, len(r.HardTags))]
-}
-
-// medianOf returns the median of numbers, which it sorts; 0 for none.
-func medianOf(numbers []float64) float64 {
-	if len(numbers) == 0 {
-		return 0
-	}
-	slices.Sort(numbers)
-	half := len(numbers) / 2
-	if len(numbers)%2 == 1 {
-		return numbers[half]
-	}
-	return (numbers[half-1] + numbers[half]) / 2
 }

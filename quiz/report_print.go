@@ -6,40 +6,43 @@ import (
 	"io"
 	"math"
 	"strings"
-	"time"
 
 	"kuril/progress"
 )
 
+// StatsOptions say how a report is shown.
+type StatsOptions struct {
+	Query  Query
+	Filter string // as it was typed
+	JSON   bool
+	HTML   string // the file for a page, "-" for the results; "": none
+}
+
 // Stats shows what a learner did, remembers and will be asked.
-func Stats(ctx context.Context, d *Desk, q Query, filter string, asJSON bool) error {
+func Stats(ctx context.Context, d *Desk, o StatsOptions) error {
 	d.tellLeftOut()
-	r, err := NewReport(ctx, d, q)
+	r, err := NewReport(ctx, d, o.Query)
 	if err != nil {
 		return err
 	}
-	r.Filter = filter
-	if asJSON {
+	r.Filter = o.Filter
+	if o.JSON {
 		return printJSON(d.Out, r)
 	}
-	if r.Cards.All == 0 && !q.Empty() {
-		_, err := fmt.Fprintln(d.Err, Clean(d.whyNone(q)))
+	if r.Cards.All == 0 && !o.Query.Empty() {
+		_, err := fmt.Fprintln(d.Err, Clean(d.whyNone(o.Query)))
 		return err
 	}
+	if o.HTML != "" {
+		return d.statsPage(r, o.HTML)
+	}
 	p := &reportPage{Report: r, width: min(d.Term.Columns(), 120), plain: d.Plain, pens: d.pens()}
+	if d.Plain && !IsTerminal(d.Stdout) {
+		p.width = math.MaxInt32 // each thing said stays on its line
+	}
 	p.page()
 	_, err = io.WriteString(d.Out, p.b.String())
 	return err
-}
-
-// A reportPage is a report being printed. Every picture stands below the
-// question that it answers.
-type reportPage struct {
-	*Report
-	b     strings.Builder
-	width int
-	plain bool
-	pens
 }
 
 func (p *reportPage) page() {
@@ -47,24 +50,30 @@ func (p *reportPage) page() {
 	if p.Filter != "" {
 		title += ": " + CleanLine(p.Filter)
 	}
-	p.say("%s", strong(title))
-	c := p.Cards
-	p.say("%s: %s.", Count(c.All, "card"), listNonZero(
-		c.New, "new", c.Learning, "missed today and still open", c.Review, "being reviewed", c.Suspended, "suspended", c.Leeches, "forgotten again and again"))
+	p.write(strong, title)
+	p.say("%s", p.cardsText())
 	if p.Total.Answers == 0 {
 		p.say("Nothing was answered yet. The pictures come with the first answers: kuril study")
 		return
 	}
 	p.today()
 	p.studied()
+	p.time()
 	p.remembered()
 	p.coming()
 	p.predicted()
-	p.spread("How long until cards come again?", "cards by the days between two times they are asked", p.Intervals, dayBin)
-	p.spread("How long would you remember?", "cards by the days until 1 in 10 of their kind would be forgotten", p.Stability, dayBin)
-	p.spread("How hard are the cards for you?", "cards by difficulty", p.Difficulty, hardBin)
-	p.time()
+	for _, s := range p.spreads() {
+		p.spread(s)
+	}
 	p.hard()
+	p.mixed()
+}
+
+// cardsText counts the cards in a sentence.
+func (r *Report) cardsText() string {
+	c := r.Cards
+	return fmt.Sprintf("%s: %s.", Count(c.All, "card"), listNonZero(c.New, "new", c.Learning, "missed today and still open",
+		c.Review, "being reviewed", c.Suspended, "suspended", c.Leeches, "forgotten again and again"))
 }
 
 // listNonZero joins numbers and what they count, those that are not 0.
@@ -81,52 +90,33 @@ func listNonZero(parts ...any) string {
 	return strings.Join(words, ", ")
 }
 
-func (p *reportPage) say(format string, args ...any) {
-	text := strings.ReplaceAll(fmt.Sprintf(format, args...), " %", "\u00a0%") // no break there
-	for _, line := range Wrap(text, p.width) {
-		p.b.WriteString(strings.ReplaceAll(line, "\u00a0%", " %") + "\n")
-	}
-}
-
-func (p *reportPage) ask(question string) {
-	p.b.WriteByte('\n')
-	p.say("%s", strong(question))
-}
-
-// A row is one line of a picture: a name, what is drawn and what it says.
-type row struct {
-	name  string
-	value float64
-	text  string
-}
-
-// rows draws lines with bars between their name and their text; without room,
-// or in plain mode, without bars.
-func (p *reportPage) rows(highest float64, list ...row) {
-	name, text := 0, 0
-	for _, r := range list {
-		name, text = max(name, Width(r.name)), max(text, Width(r.text))
-	}
-	name = min(name, p.width/2)
-	room := min(30, p.width-2-name-2-text-2)
-	for _, r := range list {
-		if p.plain {
-			p.say("%s: %s", r.name, r.text)
-			continue
-		}
-		line := "  " + Pad(Clip(r.name, name), name) + "  " + strings.Repeat(" ", text-Width(r.text)) + r.text
-		if room >= 4 {
-			line += "  " + accent(p.bar(r.value, highest, room))
-		}
-		p.b.WriteString(strings.TrimRight(line, " ") + "\n")
-	}
-}
-
 func (p *reportPage) today() {
-	p.ask("What did you do today?")
-	t := p.Today
+	p.ask(askToday)
+	for _, line := range p.todayLines() {
+		p.say("%s", line)
+	}
+}
+
+// The questions that the pictures answer.
+const (
+	askToday     = "What did you do today?"
+	askStudied   = "On which days did you study?"
+	askTime      = "How long do you study?"
+	askKnown     = "Do you remember what you learned?"
+	askPredicted = "Does kuril know what you know?"
+	askHardCards = "Which cards do you forget most?"
+	askHardTags  = "Which tags do you forget most?"
+	askMixed     = "Which cards do you mix up?"
+)
+
+func askComing() string { return fmt.Sprintf("How many cards come in the next %d days?", forecastDays) }
+
+// todayLines are the day in sentences.
+func (r *Report) todayLines() []string {
+	var lines []string
+	t := r.Today
 	if t.Answers == 0 {
-		p.say("Nothing yet.")
+		lines = append(lines, "Nothing yet.")
 	} else {
 		text := fmt.Sprintf("%s in %s", Count(t.Answers, "answer"), spent(t.Seconds))
 		if t.New > 0 {
@@ -135,24 +125,20 @@ func (p *reportPage) today() {
 		if t.Practised > 0 {
 			text += fmt.Sprintf(", %d of them practice", t.Practised)
 		}
-		p.say("%s.", text)
+		lines = append(lines, text+".")
 		if t.Tests > 0 {
-			p.say("Remembered from earlier days: %s.", shareText(Share{Tests: t.Tests, Recalled: t.Recalled}))
+			lines = append(lines, fmt.Sprintf("Of %s learned on earlier days you knew %d (%s).", Count(t.Tests, "card"), t.Recalled,
+				percent(float64(t.Recalled)/float64(t.Tests))))
 		}
 	}
-	if p.DueNow > 0 {
-		p.say("Still to be asked: %s.", Count(p.DueNow, "card"))
+	if r.DueNow > 0 {
+		lines = append(lines, fmt.Sprintf("Still to be asked: %s.", Count(r.DueNow, "card")))
 	}
-	if p.Total.Streak > 0 {
-		p.say("%s in a row; the longest was %d.", Count(p.Total.Streak, "day"), p.Total.Longest)
+	if r.Total.Streak > 0 {
+		lines = append(lines, fmt.Sprintf("%s in a row; the longest row was %d.", Count(r.Total.Streak, "day"), r.Total.Longest))
 	}
+	return lines
 }
-
-func shareText(s Share) string {
-	return fmt.Sprintf("%d of %d (%s)", s.Recalled, s.Tests, percent(s.Rate()))
-}
-
-func percent(share float64) string { return fmt.Sprintf("%.0f %%", 100*share) }
 
 // spent says a time in the largest unit that tells something.
 func spent(seconds float64) string {
@@ -165,19 +151,10 @@ func spent(seconds float64) string {
 	return fmt.Sprintf("%.1f hours", seconds/3600)
 }
 
-func longDate(day progress.Day) string {
-	date, _ := time.Parse(time.DateOnly, day.String())
-	return date.Format("Monday") + ", " + day.String()
-}
-
 // studied is the calendar: a column for each week, a row for each weekday.
 func (p *reportPage) studied() {
-	p.ask("On which days did you study?")
-	p.say("%s on %s, %s in all.", Count(p.Total.Answers, "answer"), Count(p.Total.Days, "day"), spent(p.Total.Seconds))
-	answers := make(map[progress.Day]int)
-	for _, d := range p.Days {
-		answers[d.Day] = d.Answers
-	}
+	p.ask(askStudied)
+	p.say("%s", p.studiedText())
 	if p.plain {
 		for _, d := range p.Days[max(0, len(p.Days)-14):] {
 			p.say("%s: %s, %s", longDate(d.Day), Count(d.Answers, "answer"), spent(d.Seconds))
@@ -185,85 +162,142 @@ func (p *reportPage) studied() {
 		return
 	}
 	const label = 4
-	monday := p.Day - progress.Day(weekday(p.Day))
-	weeks := int(monday-p.Days[0].Day+6)/7 + 1
-	weeks = min(max(weeks, 8), 53, (p.width-label)/2)
-	first := monday - progress.Day(7*(weeks-1))
-	highest := 0
-	for day, n := range answers {
-		if day >= first {
-			highest = max(highest, n)
-		}
-	}
-	p.b.WriteString(faint(months(first, weeks, label)) + "\n")
-	for i, name := range []string{"Mon", "", "Wed", "", "Fri", "", "Sun"} {
+	c := p.calendar((p.width - label) / 2)
+	p.b.WriteString(faint(months(c.first, c.weeks, label)) + "\n")
+	for i, name := range weekdayLabels {
 		line := Pad(name, label)
-		for week := range weeks {
-			if day := first + progress.Day(7*week+i); day <= p.Day {
-				line += p.shade(answers[day], highest) + " "
+		for week := range c.weeks {
+			if day := c.first + progress.Day(7*week+i); day <= p.Day {
+				line += p.shade(c.answers[day], c.highest) + " "
 			}
 		}
 		p.b.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
-	p.say("%s", faint("Answers a day: "+p.legend(highest)))
+	var parts []string
+	for _, part := range p.legend(c.highest) {
+		parts = append(parts, strings.ReplaceAll(part, " ", glue))
+	}
+	p.hush("Answers a day: %s", strings.Join(parts, "  "))
 }
 
-// weekday counts from Monday, 0, to Sunday, 6.
-func weekday(day progress.Day) int { return (int(day) + 3) % 7 } // 1970-01-01 was a Thursday
+func (r *Report) studiedText() string {
+	return fmt.Sprintf("%s on %s, %s in all.", Count(r.Total.Answers, "answer"), Count(r.Total.Days, "day"), spent(r.Total.Seconds))
+}
 
-// months names above each week that holds the first of a month that month,
-// where there is room.
-func months(first progress.Day, weeks, label int) string {
-	line := []byte(strings.Repeat(" ", label+2*weeks+4))
-	free := 0
-	for week := range weeks {
-		sunday := first + progress.Day(7*week+6)
-		date, _ := time.Parse(time.DateOnly, sunday.String())
-		if at := label + 2*week; date.Day() <= 7 && at >= free {
-			copy(line[at:], date.Format("Jan"))
-			free = at + 4
+var weekdayLabels = [7]string{"Mon", "", "Wed", "", "Fri", "", "Sun"}
+
+// calendar is what is drawn of the days: whole weeks from a Monday up to today.
+type calendar struct {
+	first   progress.Day
+	weeks   int
+	answers map[progress.Day]int
+	highest int // of the days that are drawn
+}
+
+// calendar takes the weeks since the first answer, at least eight and at most a
+// year, as far as there is room for them.
+func (r *Report) calendar(room int) calendar {
+	monday := r.Day - progress.Day(weekday(r.Day))
+	weeks := 8
+	if len(r.Days) > 0 {
+		weeks = max(weeks, int(monday-r.Days[0].Day+6)/7+1)
+	}
+	c := calendar{weeks: max(1, min(weeks, 53, room)), answers: make(map[progress.Day]int)}
+	c.first = monday - progress.Day(7*(c.weeks-1))
+	for _, d := range r.Days {
+		if d.Day >= c.first && d.Day <= r.Day {
+			c.answers[d.Day] = d.Answers
+			c.highest = max(c.highest, d.Answers)
 		}
 	}
-	return strings.TrimRight(string(line), " ")
+	return c
+}
+
+// time draws the minutes of the last days.
+func (p *reportPage) time() {
+	p.ask(askTime)
+	p.say("%s", p.timeText())
+	if p.Total.Seconds == 0 || p.plain {
+		return
+	}
+	values, from, highest := p.minutesADay()
+	if highest == 0 {
+		p.say("Nothing in the last %d days.", forecastDays)
+		return
+	}
+	p.hush("Minutes a day:")
+	p.upright(values, highest, fmt.Sprintf("%.0f", math.Ceil(highest)), from, true)
+}
+
+func (r *Report) timeText() string {
+	if r.Total.Seconds == 0 {
+		return "No times were kept with these answers."
+	}
+	return fmt.Sprintf("%s on a day on which you study; one answer takes about %s.", capital(spent(r.Total.PerDay)), spent(r.Total.PerAnswer))
+}
+
+// minutesADay are the minutes of the last days, today the last of them.
+func (r *Report) minutesADay() (minutes []float64, from progress.Day, highest float64) {
+	minutes = make([]float64, forecastDays)
+	from = r.Day - forecastDays + 1
+	for _, d := range r.Days {
+		if d.Day >= from && d.Day <= r.Day {
+			minutes[d.Day-from] = d.Seconds / 60
+			highest = max(highest, d.Seconds/60)
+		}
+	}
+	return minutes, from, highest
 }
 
 func (p *reportPage) remembered() {
-	p.ask("Do you remember what you learned?")
+	p.ask(askKnown)
+	p.say("%s", p.knownText())
 	if p.Retention.All.Tests == 0 {
-		p.say("That shows from the second day on, when cards come back.")
 		return
 	}
-	p.say("Asked again on a later day, you knew %s. You want %s.", shareText(p.Retention.All), percent(p.Retention.Wanted))
-	group := func(title string, shares []Share) {
-		if len(shares) == 0 {
-			return
-		}
-		p.say("%s", faint(title))
-		var list []row
-		for _, s := range shares {
-			list = append(list, row{CleanLine(s.Name), s.Rate(), shareText(s)})
-		}
-		p.rows(1, list...)
+	if !p.plain {
+		p.hush("%s marks the %s you want.", p.mark, percent(p.Retention.Wanted))
 	}
-	r := p.Retention
-	group("By the age of the card:", r.Ages)
-	group("By month:", r.Months[max(0, len(r.Months)-12):])
-	group("By tag, the most asked first:", r.Tags[:min(10, len(r.Tags))])
+	p.shares(p.Retention.Wanted, p.knownBy()...)
+}
+
+func (r *Report) knownText() string {
+	a := r.Retention.All
+	if a.Tests == 0 {
+		return "That shows from the second day on, when cards come back."
+	}
+	return fmt.Sprintf("When cards came back on a later day, you knew %d of %d (%s). You want to know %s.",
+		a.Recalled, a.Tests, percent(a.Rate), percent(r.Retention.Wanted))
+}
+
+// A shareGroup is shares of one kind under a title.
+type shareGroup struct {
+	title  string
+	shares []Share
+}
+
+// knownBy is what was remembered, taken apart.
+func (r *Report) knownBy() []shareGroup {
+	var groups []shareGroup
+	for _, g := range []shareGroup{
+		{"By how long ago you first met the card", r.Retention.Ages},
+		{"By month", r.Retention.Months[max(0, len(r.Retention.Months)-12):]},
+		{"By tag, those asked most", r.Retention.Tags[:min(10, len(r.Retention.Tags))]},
+	} {
+		if len(g.shares) > 0 {
+			groups = append(groups, g)
+		}
+	}
+	return groups
 }
 
 func (p *reportPage) coming() {
-	p.ask(fmt.Sprintf("How many cards come in the next %d days?", forecastDays))
-	total, highest := 0, 0
-	values := make([]float64, len(p.Forecast.Days))
-	for i, d := range p.Forecast.Days {
-		total, highest = total+d.Due, max(highest, d.Due)
-		values[i] = float64(d.Due)
-	}
-	p.say("%d today, %d in all, %d later. New cards and those you will miss come on top.",
-		p.Forecast.Days[0].Due, total, p.Forecast.Later)
-	if total == 0 {
+	p.ask(askComing())
+	p.say("%s", p.comingText())
+	if p.Forecast.Due == 0 {
 		return
 	}
+	values, highest := p.loads()
 	if p.plain {
 		for _, d := range p.Forecast.Days {
 			if d.Due > 0 {
@@ -272,85 +306,95 @@ func (p *reportPage) coming() {
 		}
 		return
 	}
-	from, to := p.Forecast.Days[0].Day, p.Forecast.Days[len(values)-1].Day
-	p.upright(values, float64(highest), fmt.Sprint(highest), from, to)
+	p.hush("Cards a day:")
+	p.upright(values, highest, fmt.Sprint(highest), p.Forecast.Days[0].Day, false)
 }
 
-// upright draws one column or two for each day, with the highest value at the
-// side and the first and the last day below.
-func (p *reportPage) upright(values []float64, highest float64, top string, from, to progress.Day) {
-	const height = 6
-	side := max(len(top), 1)
-	wide := 1
-	if p.width >= side+3+2*len(values) {
-		wide = 2
-	}
-	if room := p.width - side - 3; room < len(values) {
-		values = values[:room]
-		to = from + progress.Day(room-1)
-	}
-	stretched := make([]float64, 0, wide*len(values))
-	for _, v := range values {
-		for range wide {
-			stretched = append(stretched, v)
-		}
-	}
-	for i, line := range p.columns(stretched, highest, height) {
-		mark := ""
-		if i == 0 {
-			mark = top
-		}
-		p.b.WriteString(strings.TrimRight(fmt.Sprintf(" %*s %s", side, mark, accent(strings.TrimRight(line, " "))), " ") + "\n")
-	}
-	p.b.WriteString(faint(fmt.Sprintf(" %*s %s", side, "", strings.Repeat(p.line, len(stretched)))) + "\n")
-	first, last := shortDay(from), shortDay(to)
-	gap := max(1, len(stretched)-len(first)-len(last))
-	p.b.WriteString(faint(fmt.Sprintf(" %*s %s%s%s", side, "", first, strings.Repeat(" ", gap), last)) + "\n")
+func (r *Report) comingText() string {
+	f := r.Forecast
+	return fmt.Sprintf("%d today, %d in all, %d later. New cards and those you will miss come on top.", f.Days[0].Due, f.Due, f.Later)
 }
 
-// shortDay is a day as "22 Nov".
-func shortDay(day progress.Day) string {
-	date, _ := time.Parse(time.DateOnly, day.String())
-	return date.Format("2 Jan")
+// loads are the cards that come each day, today first.
+func (r *Report) loads() (values []float64, highest float64) {
+	for _, d := range r.Forecast.Days {
+		values = append(values, float64(d.Due))
+		highest = max(highest, float64(d.Due))
+	}
+	return values, highest
 }
 
 func (p *reportPage) predicted() {
-	p.ask("Does kuril know what you know?")
-	c := p.Calibration
-	if c.Tests == 0 {
-		p.say("That shows when cards come back: each time, what was expected is set against what you knew.")
+	p.ask(askPredicted)
+	p.say("%s", p.predictedText())
+	if p.Calibration.Tests == 0 {
 		return
 	}
-	p.say("Before asking it expected you to know %s of these cards; you knew %s of %d.", percent(c.Predicted), percent(c.Recalled), c.Tests)
-	p.say("%s", faint("What was expected, and what you knew:"))
+	p.hush("By what it expected, how much of it you knew:")
 	var list []row
-	for _, g := range c.Bins {
-		name := fmt.Sprintf("%.0f to %s", 100*g.From, percent(g.To))
-		if g.From == 0 {
-			name = "below " + percent(g.To)
-		}
-		list = append(list, row{name, g.Recalled, fmt.Sprintf("%s of %d", percent(g.Recalled), g.Tests)})
+	for _, g := range p.Calibration.Bins {
+		list = append(list, row{guessName(g), g.Recalled, g.Predicted, fmt.Sprintf("%s of %d", percent(g.Recalled), g.Tests)})
 	}
 	p.rows(1, list...)
+	if !p.plain {
+		p.hush("%s marks what it expected.", p.mark)
+	}
 }
 
-// spread draws how many cards lie in each bin.
-func (p *reportPage) spread(question, what string, list []Bin, name func(Bin) string) {
-	highest, last := 0, 0
-	for i, bin := range list {
-		highest = max(highest, bin.Cards)
-		if bin.Cards > 0 {
-			last = i
+func (r *Report) predictedText() string {
+	c := r.Calibration
+	if c.Tests == 0 {
+		return "That shows when cards come back: each time, what kuril expected is set against what you knew."
+	}
+	return fmt.Sprintf("Before each of %s it expected you to know %s of the cards; you knew %s.",
+		Count(c.Tests, "answer"), percent(c.Predicted), percent(c.Recalled))
+}
+
+// guessName names the answers of which as much was expected.
+func guessName(g Guesses) string {
+	if g.From == 0 {
+		return "below " + percent(g.To)
+	}
+	return fmt.Sprintf("%.0f to %s", 100*g.From, percent(g.To))
+}
+
+// A distribution is how many cards lie in each bin, and the question it answers.
+type distribution struct {
+	question, what string
+	bins           []Bin
+	name           func(Bin) string
+}
+
+// spreads are those that have a card.
+func (r *Report) spreads() []distribution {
+	all := []distribution{
+		{"How long until cards come again?", "Cards by the days from their last answer to the next", r.Intervals, dayBin},
+		{"How long do cards stay in your memory?", "Cards by the days after which you would have forgotten 1 in 10 like them", r.Stability, dayBin},
+		{"How hard are the cards for you?", "Cards by how slowly you learn them", r.Difficulty, hardBin},
+	}
+	var list []distribution
+	for _, s := range all {
+		last := 0
+		for i, bin := range s.bins {
+			if bin.Cards > 0 {
+				last = i + 1
+			}
+		}
+		if s.bins = s.bins[:last]; last > 0 {
+			list = append(list, s)
 		}
 	}
-	if highest == 0 {
-		return
-	}
-	p.ask(question)
-	p.say("%s", faint("Here: "+what+"."))
+	return list
+}
+
+func (p *reportPage) spread(s distribution) {
+	p.ask(s.question)
+	p.hush("%s:", s.what)
+	highest := 0
 	var rows []row
-	for _, bin := range list[:last+1] {
-		rows = append(rows, row{name(bin), float64(bin.Cards), fmt.Sprint(bin.Cards)})
+	for _, bin := range s.bins {
+		highest = max(highest, bin.Cards)
+		rows = append(rows, row{name: s.name(bin), value: float64(bin.Cards), text: fmt.Sprint(bin.Cards)})
 	}
 	p.rows(float64(highest), rows...)
 }
@@ -379,54 +423,50 @@ func hardBin(b Bin) string {
 	return "very hard"
 }
 
-// time draws the minutes of the last days.
-func (p *reportPage) time() {
-	p.ask("How long do you study?")
-	if p.Total.Seconds == 0 {
-		p.say("No times were kept with these answers.")
-		return
-	}
-	p.say("%s a day you study, one answer in about %s.", spent(p.Total.Seconds/float64(p.Total.Days)), spent(p.Total.PerAnswer))
-	if p.plain {
-		return
-	}
-	values := make([]float64, forecastDays)
-	from := p.Day - forecastDays + 1
-	highest := 0.0
-	for _, d := range p.Days {
-		if d.Day >= from && d.Day <= p.Day {
-			values[d.Day-from] = d.Seconds / 60
-			highest = max(highest, d.Seconds/60)
-		}
-	}
-	if highest == 0 {
-		p.say("None in the last %d days.", forecastDays)
-		return
-	}
-	p.upright(values, highest, fmt.Sprintf("%.0f min", math.Ceil(highest)), from, p.Day)
-}
-
 func (p *reportPage) hard() {
 	if len(p.HardCards) > 0 {
-		p.ask("Which cards do you forget most?")
+		p.ask(askHardCards)
 		for _, c := range p.HardCards {
-			text := fmt.Sprintf("%s, %s", c.Card, Count(c.Lapses, "time"))
-			if c.Tests > 0 {
-				text += fmt.Sprintf(", knew %d of %d", c.Recalled, c.Tests)
-			}
-			p.say("%s", "  "+Clip(CleanLine(readOut(c.Prompt)), p.width-2))
-			for _, line := range Wrap(text, p.width-4) {
-				p.say("%s", "    "+faint(line))
+			p.b.WriteString("  " + Clip(CleanLine(c.Prompt), p.width-2) + "\n")
+			for _, line := range Wrap(c.text(), p.width-4) {
+				p.b.WriteString("    " + faint(line) + "\n")
 			}
 		}
 		p.say("kuril why ID  tells the story of a card.")
 	}
 	if len(p.HardTags) > 0 {
-		p.ask("Which tags do you forget most?")
-		var list []row
-		for _, s := range p.HardTags {
-			list = append(list, row{CleanLine(s.Name), s.Rate(), shareText(s)})
-		}
-		p.rows(1, list...)
+		p.ask(askHardTags)
+		p.shares(p.Retention.Wanted, shareGroup{"What you knew when they came back on a later day", p.HardTags})
 	}
+}
+
+// text is how a hard card went.
+func (c HardCard) text() string {
+	text := fmt.Sprintf("%s: forgotten %s", c.Card, times(c.Lapses))
+	if c.Tests > 0 {
+		text += fmt.Sprintf(", known %d of %d", c.Recalled, c.Tests)
+	}
+	return text
+}
+
+// mixed names the cards that are taken for each other.
+func (p *reportPage) mixed() {
+	if len(p.Confusions) == 0 {
+		return
+	}
+	p.ask(askMixed)
+	for _, c := range p.Confusions {
+		for i, card := range c.Cards {
+			lead := []string{"  ", "  and "}[i]
+			p.b.WriteString(lead + Clip(CleanLine(card.Prompt), p.width-len(lead)) + "\n")
+		}
+		for _, line := range Wrap(c.text(), p.width-4) {
+			p.b.WriteString("    " + faint(line) + "\n")
+		}
+	}
+	p.say("kuril missed --pairs  shows them side by side.")
+}
+
+func (c Confusion) text() string {
+	return fmt.Sprintf("%s: %s and %s", times(c.Times), CleanLine(c.Cards[0].Answer), CleanLine(c.Cards[1].Answer))
 }
