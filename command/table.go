@@ -18,7 +18,7 @@ func (p *program) commands() []*cli.Command {
 		p.study(), p.read(), p.missed(), p.quiz(), p.due(),
 		p.add(), p.edit(), p.remove(), p.list(), p.show(),
 		p.suspend(), p.resume(), p.reset(), p.mark(), p.unmark(),
-		p.why(), p.stats(), p.optimize(), p.undo(), p.log(),
+		p.why(), p.stats(), p.optimize(), p.simulate(), p.undo(), p.log(),
 		p.check(), p.generate(),
 		p.config(), p.completion(), p.man(), p.helpCommand(), p.version(),
 	}
