@@ -1,6 +1,8 @@
 package quiz
 
 import (
+	"strings"
+
 	"golang.org/x/text/unicode/bidi"
 )
 
@@ -68,10 +70,12 @@ func isolated(line string, all bool) []stretch {
 
 // isolate puts the signs into a line.
 func isolate(line string, all bool) string {
-	out, at := "", 0
+	var b strings.Builder
+	at := 0
 	for _, run := range isolated(line, all) {
-		out += line[at:run.from] + isolateRight + line[run.from:run.to] + isolateEnd
+		b.WriteString(line[at:run.from] + isolateRight + line[run.from:run.to] + isolateEnd)
 		at = run.to
 	}
-	return out + line[at:]
+	b.WriteString(line[at:])
+	return b.String()
 }

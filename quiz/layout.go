@@ -114,9 +114,9 @@ func (p *page) addRich(head string, r rich) {
 	if p.width > 0 {
 		parts = breakLine(r.text, p.width-p.hang-Width(head), taken, r.glued())
 	}
-	right := p.isolate && runsRight(r.text)
+	right, faces := p.isolate && runsRight(r.text), r.faces()
 	for _, part := range parts {
-		p.lines = append(p.lines, lead(before+head, part)+p.draw(r, part, right))
+		p.lines = append(p.lines, lead(before+head, part)+p.draw(r.text, faces, part, right))
 		before = strings.Repeat(" ", p.hang)
 		head = strings.Repeat(" ", Width(head))
 	}
@@ -135,14 +135,27 @@ func (r rich) glued() func(at int) bool {
 	if !slices.ContainsFunc(r.pieces, func(p piece) bool { return p.face&(whole|verbatim) != 0 }) {
 		return nil
 	}
-	return func(at int) bool {
-		for _, p := range r.pieces {
-			if at > p.from && at < p.to && (p.face&whole != 0 || p.face&verbatim != 0 && r.text[at-1] != ' ') {
-				return true
-			}
+	held := make([]bool, len(r.text)+1)
+	for _, p := range r.pieces {
+		for at := p.from + 1; at < p.to; at++ {
+			held[at] = held[at] || p.face&whole != 0 || p.face&verbatim != 0 && r.text[at-1] != ' '
 		}
-		return false
 	}
+	return func(at int) bool { return held[at] }
+}
+
+// faces returns the face of every byte; nil where all are plain.
+func (r rich) faces() []face {
+	if len(r.pieces) == 0 {
+		return nil
+	}
+	all := make([]face, len(r.text))
+	for _, p := range r.pieces {
+		for at := p.from; at < p.to; at++ {
+			all[at] |= p.face
+		}
+	}
+	return all
 }
 
 // The faces on a terminal with colours.
@@ -153,53 +166,29 @@ var (
 	coded      = paint(color.FgMagenta) // to be read on dark and on light
 )
 
-// draw paints one stretch of a line, each piece in its face.
-func (s setting) draw(r rich, part stretch, right bool) string {
+// draw paints one stretch of a line, each run of signs in its face; no faces
+// mean that all are plain.
+func (s setting) draw(text string, faces []face, part stretch, right bool) string {
 	signs := map[int]string{}
 	if s.isolate {
-		for _, run := range isolated(r.text[part.from:part.to], right) {
-			signs[part.from+run.from] = isolateRight
+		for _, run := range isolated(text[part.from:part.to], right) {
+			signs[part.from+run.from] += isolateRight
 			signs[part.from+run.to] += isolateEnd
 		}
 	}
-	if len(r.pieces) == 0 && len(signs) == 0 {
-		if part.from == part.to {
-			return ""
-		}
-		return s.paint(r.text[part.from:part.to])
-	}
-	cuts := []int{part.from, part.to}
-	for _, p := range r.pieces {
-		for _, at := range []int{p.from, p.to} {
-			if at > part.from && at < part.to {
-				cuts = append(cuts, at)
-			}
-		}
-	}
-	for at := range signs {
-		cuts = append(cuts, at)
-	}
-	slices.Sort(cuts)
-	cuts = slices.Compact(cuts)
 	var b strings.Builder
-	for i, from := range cuts {
-		b.WriteString(signs[from])
-		if i+1 == len(cuts) {
-			break
+	for at := part.from; at < part.to; {
+		to, f := at+1, face(0)
+		if faces != nil {
+			f = faces[at]
 		}
-		b.WriteString(s.paintFace(r.text[from:cuts[i+1]], r.faceAt(from)))
-	}
-	return b.String()
-}
-
-func (r rich) faceAt(at int) face {
-	var f face
-	for _, p := range r.pieces {
-		if at >= p.from && at < p.to {
-			f |= p.face
+		for to < part.to && signs[to] == "" && (faces == nil || faces[to] == f) {
+			to++
 		}
+		b.WriteString(signs[at] + s.paintFace(text[at:to], f))
+		at = to
 	}
-	return f
+	return b.String() + signs[part.to]
 }
 
 func (s setting) paintFace(text string, f face) string {
@@ -233,7 +222,10 @@ func (p *page) code(lines []string) {
 			continue
 		}
 		room := max(p.fit-p.hang-in, 4)
-		for p.width > 0 && Width(line) > room {
+		for p.width > 0 {
+			if _, rest := cut(line, room); rest == "" {
+				break
+			}
 			head, rest := cut(line, room-1)
 			p.lines = append(p.lines, before+p.drawCode(head)+faint(goesOn))
 			line = rest

@@ -85,6 +85,8 @@ func TestInline(t *testing.T) {
 		{"$x$ and $y$", "x and y", "x and y"},
 		{`\(x^2\)`, "x²", "x²"},
 		{`C:\(new\folder`, `C:\(new\folder`, `C:\(new\folder`},
+		{`\(a\(b\)`, `\(ab`, `\(ab`},
+		{`\[x\) and \(y`, `\[x\) and \(y`, `\[x\) and \(y`},
 		{"wow! (yes)", "wow! (yes)", "wow! (yes)"},
 		{"![a](b.png)!", "a (image: b.png)!", "a (image: b.png)!"},
 		{"![](b.png)", "(image: b.png)", "(image: b.png)"},
@@ -264,5 +266,42 @@ func FuzzLay(f *testing.F) {
 		}
 		readOut(text)
 		plainPrompt(text, texTyped)
+	})
+}
+
+// A text of any length and any repetition is laid out in a time that grows with
+// its length: none of these would end if each sign looked at all the others.
+func TestLayoutOfFloods(t *testing.T) {
+	const size = 1 << 18
+	flood := func(s string) string { return strings.Repeat(s, size/len(s)) }
+	for name, text := range map[string]string{
+		"formulas never closed": flood(`\(a \[`),
+		"emphasis":              flood("*a* "),
+		"code":                  flood("`a` "),
+		"code of one line":      "see:\n\n    " + flood("abc"),
+		"addresses":             flood("http://a "),
+		"images":                flood("![a](b.png) "),
+		"two directions":        flood("א a "),
+		"signs without a width": "see:\n\n    " + flood("\u200b"),
+		"nested marks":          flood("*a **b *c "),
+		"braces":                "$" + flood("{") + "$",
+	} {
+		t.Run(name, func(t *testing.T) {
+			shown := allSigns(laidOut(t, setting{}, text))
+			if got := allSigns(laidOut(t, setting{width: 80, isolate: true}, text)); got != shown {
+				t.Errorf("%d signs became %d", len(shown), len(got))
+			}
+			if readOut(text) == "" {
+				t.Error("nothing is read out")
+			}
+			pictures(text)
+			isolate(text, false)
+		})
+	}
+	t.Run("a table of many columns and rows", func(t *testing.T) {
+		text := "x" + flood("|") + "\n|---|\n" + flood("y|\n")
+		if got := laidOut(t, setting{width: 80}, text); !strings.Contains(strings.Join(got, ""), "y") {
+			t.Error("its cells are lost")
+		}
 	})
 }

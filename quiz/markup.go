@@ -113,14 +113,10 @@ func (r *reader) put(text string, f face) {
 
 // backslash takes the meaning from the sign behind it, or begins a formula.
 func (r *reader) backslash(s string, f face) int {
-	for _, d := range [][2]string{{`\(`, `\)`}, {`\[`, `\]`}} {
-		if rest, ok := strings.CutPrefix(s, d[0]); ok {
-			if inside, _, ok := strings.Cut(rest, d[1]); ok {
-				if text, simple := tex(inside, r.as); simple {
-					r.put(text, f)
-					return len(d[0]) + len(inside) + len(d[1])
-				}
-			}
+	if inside, ok := formulaIn(s); ok {
+		if text, simple := tex(inside, r.as); simple {
+			r.put(text, f)
+			return len(inside) + 4
 		}
 	}
 	if len(s) > 1 && strings.IndexByte("*`$", s[1]) >= 0 {
@@ -128,6 +124,27 @@ func (r *reader) backslash(s string, f face) int {
 		return 2
 	}
 	return 0
+}
+
+// formulaIn returns what stands between \( and \) or \[ and \] at the beginning
+// of s, up to where another formula begins: none holds one.
+func formulaIn(s string) (inside string, ok bool) {
+	closing := byte(')')
+	switch {
+	case strings.HasPrefix(s, `\[`):
+		closing = ']'
+	case !strings.HasPrefix(s, `\(`):
+		return "", false
+	}
+	for at := 2; ; at += 2 {
+		i := strings.IndexByte(s[at:], '\\')
+		if at += i; i < 0 || at+1 == len(s) || s[at+1] == '(' || s[at+1] == '[' {
+			return "", false
+		}
+		if s[at+1] == closing {
+			return s[2:at], true
+		}
+	}
 }
 
 // code reads `code`, between runs of equally many backticks.

@@ -109,15 +109,14 @@ func Wrap(text string, width int) []string {
 func cut(text string, width int) (head, rest string) {
 	state, used, rest := -1, 0, text
 	for rest != "" {
-		cluster, after, w, next := uniseg.FirstGraphemeClusterInString(rest, state)
+		_, after, w, next := uniseg.FirstGraphemeClusterInString(rest, state)
 		if used+w > width && used > 0 {
 			break
 		}
 		used += w
-		head += cluster
 		rest, state = after, next
 	}
-	return head, rest
+	return text[:len(text)-len(rest)], rest
 }
 
 // Clip shortens a line to width columns, with … where something was cut.

@@ -53,17 +53,18 @@ func (p *page) table(lines []string) {
 	}
 	widths := make([]int, columns)
 	toRight := make([]bool, columns)
-	total := 2 * (columns - 1)
-	for c := range columns {
+	for c := range toRight {
 		toRight[c] = len(rows) > 1
-		for i, row := range rows {
-			if c >= len(row) {
-				continue
-			}
-			widths[c] = max(widths[c], Width(row[c].text))
-			toRight[c] = toRight[c] && (i == 0 || isAmount(row[c].text))
+	}
+	for i, row := range rows {
+		for c, cell := range row {
+			widths[c] = max(widths[c], Width(cell.text))
+			toRight[c] = toRight[c] && (i == 0 || isAmount(cell.text))
 		}
-		total += widths[c]
+	}
+	total := 2 * (columns - 1)
+	for _, w := range widths {
+		total += w
 	}
 	for c, mark := range cellsOf(lines[1]) {
 		if c < columns && strings.HasSuffix(mark, ":") {
@@ -114,7 +115,7 @@ func (p *page) cell(text rich, head bool) string {
 		paint := s.paint
 		s.paint, s.heavy = func(words ...any) string { return paint(bold(words...)) }, true
 	}
-	return s.draw(text, stretch{0, len(text.text)}, s.isolate && runsRight(text.text))
+	return s.draw(text.text, text.faces(), stretch{0, len(text.text)}, s.isolate && runsRight(text.text))
 }
 
 // stacked writes each row as lines of "label: value", an empty line between
