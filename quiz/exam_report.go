@@ -85,7 +85,7 @@ func (x *exam) byTopic() []topic {
 	for i, c := range x.cards {
 		for _, tag := range c.Question.Tags {
 			if !x.d.isLevel(c.Question, tag) {
-				t := at(byTag, tag)
+				t := entryOf(byTag, tag)
 				t.name = tag
 				t.points += points[i]
 				t.of++

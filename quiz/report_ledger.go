@@ -46,7 +46,7 @@ func (t *ledger) add(a progress.Answer) error {
 	if !known && !t.everything {
 		return nil
 	}
-	d := at(t.days, a.Day)
+	d := entryOf(t.days, a.Day)
 	d.Day = a.Day
 	d.Answers++
 	if a.Kind == progress.Practised {
@@ -74,11 +74,11 @@ func (t *ledger) add(a progress.Answer) error {
 			break
 		}
 	}
-	at(t.months, a.Day.String()[:len("2006-01")]).add(recalled)
-	at(t.cards, a.Card).add(recalled)
+	entryOf(t.months, a.Day.String()[:len("2006-01")]).add(recalled)
+	entryOf(t.cards, a.Card).add(recalled)
 	if known {
 		for _, tag := range card.Question.Tags {
-			at(t.tags, tag).add(recalled)
+			entryOf(t.tags, tag).add(recalled)
 		}
 	}
 	if a.Recall > 0 {
@@ -92,8 +92,8 @@ func (t *ledger) add(a progress.Answer) error {
 	return nil
 }
 
-// at returns what a map holds for a key, made when there is nothing yet.
-func at[K comparable, V any](m map[K]*V, key K) *V {
+// entryOf returns what a map holds for a key, made when there is nothing yet.
+func entryOf[K comparable, V any](m map[K]*V, key K) *V {
 	v := m[key]
 	if v == nil {
 		v = new(V)

@@ -161,13 +161,13 @@ func weekday(day progress.Day) int { return (int(day.Weekday()) + 6) % 7 }
 
 // months names above each week that holds the first of a month that month,
 // where there is room.
-func months(first progress.Day, weeks, label int) string {
+func months(first progress.Day, weeks, label, width int) string {
 	line := []byte(strings.Repeat(" ", label+2*weeks+4))
 	free := 0
 	for week := range weeks {
 		sunday := first + progress.Day(7*week+6)
 		date, _ := time.Parse(time.DateOnly, sunday.String())
-		if at := label + 2*week; date.Day() <= 7 && at >= free {
+		if at := label + 2*week; date.Day() <= 7 && at >= free && at+3 <= width {
 			copy(line[at:], date.Format("Jan"))
 			free = at + 4
 		}

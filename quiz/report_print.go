@@ -163,7 +163,7 @@ func (p *reportPage) studied() {
 	}
 	const label = 4
 	c := p.calendar((p.width - label) / 2)
-	p.b.WriteString(faint(months(c.first, c.weeks, label)) + "\n")
+	p.b.WriteString(faint(months(c.first, c.weeks, label, p.width)) + "\n")
 	for i, name := range weekdayLabels {
 		line := Pad(name, label)
 		for week := range c.weeks {
