@@ -1,6 +1,7 @@
 package command
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -175,6 +176,12 @@ func linesOf(text []byte) places {
 	var parser unstable.Parser
 	parser.Reset(text)
 	var table []string
+	at, lines := 0, 1 // what was counted so far
+	lineOf := func(offset int) int {
+		lines += bytes.Count(text[at:offset], []byte("\n"))
+		at = offset
+		return lines
+	}
 	for parser.NextExpression() {
 		e := parser.Expression()
 		var path []string
@@ -182,7 +189,7 @@ func linesOf(text []byte) places {
 		for key := e.Key(); key.Next(); {
 			path = append(path, string(key.Node().Data))
 			if line == 0 {
-				line = parser.Shape(key.Node().Raw).Start.Line
+				line = lineOf(int(key.Node().Raw.Offset))
 			}
 		}
 		if e.Kind != unstable.KeyValue {

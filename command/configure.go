@@ -1,6 +1,7 @@
 package command
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"os"
@@ -103,6 +104,7 @@ func unknownSetting(key string) error {
 }
 
 // configFile reads the settings file; a file that is not there is an empty one.
+// The mark that some editors put before a text is none of it.
 func configFile(path string) ([]byte, error) {
 	text, err := readSmall(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -111,7 +113,7 @@ func configFile(path string) ([]byte, error) {
 	if err != nil {
 		return nil, unreadable(path, err)
 	}
-	return text, nil
+	return bytes.TrimPrefix(text, []byte("\ufeff")), nil
 }
 
 // set writes one value into the settings file.
@@ -130,6 +132,10 @@ func (p *program) set(c *cli.Context, d *quiz.Desk, file, key string, words []st
 		return e.Hint("kuril help settings  tells what each setting means")
 	}
 	value := s.show(chosen)
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		return quiz.Fail("the folder of the settings cannot be made: %v", err)
+	}
+	defer deck.Lock(filepath.Dir(file))() // another terminal may be setting something else
 	text, err := configFile(file)
 	if err != nil {
 		return err
@@ -155,9 +161,6 @@ func (p *program) set(c *cli.Context, d *quiz.Desk, file, key string, words []st
 		if means := d.RetentionMeans(c.Context, chosen.Retention, all.Longest); means != "" {
 			p.talk("kuril: note: %s", means)
 		}
-	}
-	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-		return quiz.Fail("the folder of the settings cannot be made: %v", err)
 	}
 	if err := deck.WriteFile(file, changed, 0o600); err != nil {
 		return err
@@ -239,6 +242,7 @@ func at(values map[string]any, path []string) (v any, ok bool) {
 // unset takes a key out of the settings file. One that is no setting can be
 // taken out too: it may be what is wrong with the file.
 func (p *program) unset(file, key string) error {
+	defer deck.Lock(filepath.Dir(file))()
 	text, err := configFile(file)
 	if err != nil {
 		return err

@@ -2,8 +2,8 @@
 
 package deck
 
-// lock does nothing where folders cannot be locked.
-func lock(string) (unlock func()) { return func() {} }
+// Lock does nothing where folders cannot be locked.
+func Lock(string) (unlock func()) { return func() {} }
 
 // syncFolder does nothing where folders cannot be opened.
 func syncFolder(string) {}

@@ -8,10 +8,10 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// lock keeps other processes of ours from changing a file of the folder until
+// Lock keeps other processes of ours from changing a file of the folder until
 // the function it returns is called: two terminals that add a card at the same
 // moment both keep theirs. Where locks do not work it does nothing.
-func lock(dir string) (unlock func()) {
+func Lock(dir string) (unlock func()) {
 	f, err := os.Open(dir)
 	if err != nil {
 		return func() {}

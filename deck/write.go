@@ -136,7 +136,7 @@ func change(path string, create bool, edits func(*document) ([]edit, error), que
 			return fileError(dir, "made", err)
 		}
 	}
-	unlock := lock(dir)
+	unlock := Lock(dir)
 	defer unlock()
 	text, err := ReadText(target)
 	if err != nil && !(create && errors.Is(err, fs.ErrNotExist)) {
