@@ -27,7 +27,7 @@ func TestAgainstAPeer(t *testing.T) {
 		var logs [][]entry
 		for kind := range 4 {
 			for seed := range uint64(4) {
-				rnd := rand.New(rand.NewPCG(60_000+seed, uint64(kind*size)))
+				rnd := rand.New(rand.NewPCG(80_000+seed, uint64(kind*size)))
 				logs = append(logs, someLearner(rnd, kind).study(rnd, size))
 			}
 		}
