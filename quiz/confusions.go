@@ -88,7 +88,7 @@ func (x *confusions) of(c deck.Card, given string) (other deck.Card, ok bool) {
 	var near []deck.Card
 	for _, key := range givenKeys(c, given) {
 		for _, o := range x.byText[key] {
-			if o.Question.ID != c.Question.ID && (o.Question.Deck == c.Question.Deck || common(c, o) > 0) {
+			if o.Question.ID != c.Question.ID && (o.Question.Deck == c.Question.Deck || common(c, o) > 0) && sameMeasure(c, o) {
 				near = append(near, o)
 			}
 		}
@@ -112,6 +112,15 @@ func (x *confusions) of(c deck.Card, given string) (other deck.Card, ok bool) {
 	}), true
 }
 
+// sameMeasure reports whether an answer to a can be one to b by more than chance:
+// twenty percent are not twenty years.
+func sameMeasure(a, b deck.Card) bool {
+	if a.Question.Match != deck.Number && b.Question.Match != deck.Number {
+		return true
+	}
+	return a.Question.Match == b.Question.Match && a.Question.Unit == b.Question.Unit
+}
+
 func yes(b bool) int {
 	if b {
 		return 1
@@ -132,16 +141,21 @@ func common(a, b deck.Card) int {
 // in columns.
 const shortPrompt = 72
 
-// confused says at once when a wrong answer is the right one of another card,
-// and how often these two were mixed up.
-func (k *talk) confused(t Task, r reply, v Verdict) error {
+// confusedWith returns the card whose right answer was given, if there is one.
+func (k *talk) confusedWith(t Task, r reply, v Verdict) (other deck.Card, ok bool) {
 	if v.Match != Wrong || r.gaveUp || r.revealed {
-		return nil
+		return other, false
 	}
 	if k.mixed == nil {
 		k.mixed = newConfusions(k.d.Bank)
 	}
-	other, ok := k.mixed.of(t.Card, given(t, r))
+	return k.mixed.of(t.Card, given(t, r))
+}
+
+// confused says at once when a wrong answer is the right one of another card,
+// and how often these two were mixed up.
+func (k *talk) confused(t Task, r reply, v Verdict) error {
+	other, ok := k.confusedWith(t, r, v)
 	if !ok {
 		return nil
 	}

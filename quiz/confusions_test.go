@@ -23,6 +23,9 @@ func confusionCards() []*deck.Question {
 		{ID: "choice", Kind: deck.Choice, Prompt: "Which?", Answers: []string{"Ballarat"}, Wrong: []string{"Sydney", "Bendigo"}, Deck: "own", Tags: []string{"australia"}},
 		{ID: "when", Kind: deck.Typed, Match: deck.Date, Prompt: "When?", Answers: []string{"1901-01-01"}, Deck: "own"},
 		{ID: "then", Kind: deck.Typed, Match: deck.Date, Prompt: "And then?", Answers: []string{"1927-05-09"}, Deck: "own"},
+		{ID: "share", Kind: deck.Typed, Match: deck.Number, Unit: "percent", Prompt: "Which share?", Answers: []string{"7"}, Deck: "own"},
+		{ID: "years", Kind: deck.Typed, Match: deck.Number, Unit: "years", Prompt: "How long?", Answers: []string{"20"}, Deck: "own"},
+		{ID: "rest", Kind: deck.Typed, Match: deck.Number, Unit: "percent", Prompt: "And the rest?", Answers: []string{"93"}, Deck: "own"},
 	}
 }
 
@@ -43,6 +46,9 @@ func TestConfusions(t *testing.T) {
 		{"a gap of the same question", "gap#1", "Alice", ""},
 		{"no exact answer of another card", "asked", "Sydnei", ""},
 		{"nothing", "asked", " ", ""},
+		{"a number in another unit is chance", "share", "20", ""},
+		{"a number in the same unit", "share", "93", "rest"},
+		{"a number where a name is asked", "asked", "20", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var asked deck.Card

@@ -97,6 +97,9 @@ func (b *bench) judge(typed phrase) likeness {
 	return best
 }
 
+// answersAnother ends what is said of an answer that belongs to another card.
+const answersAnother = " answers another card"
+
 // rivalEqual looks for a wrong answer, or another card's, that typed is.
 func (b *bench) rivalEqual(typed phrase) (note string, found bool) {
 	for i, r := range b.rivals.all() {
@@ -107,7 +110,7 @@ func (b *bench) rivalEqual(typed phrase) (note string, found bool) {
 			return "", true
 		}
 		if !b.isAccepted(r) {
-			return clip(r.raw) + " answers another card", true
+			return clip(r.raw) + answersAnother, true
 		}
 	}
 	return "", false

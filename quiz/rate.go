@@ -160,6 +160,9 @@ func (k *talk) verdict(t Task, r reply) Verdict {
 		label, paint = "PARTLY:", fair
 		detail = append(detail, fmt.Sprintf("%d of %d", v.Right, v.Of))
 	}
+	if _, named := k.confusedWith(t, r, v); named && strings.HasSuffix(v.Note, answersAnother) {
+		v.Note = "" // which one is said below
+	}
 	if v.Note != "" {
 		detail = append(detail, CleanLine(v.Note))
 	}
