@@ -211,15 +211,16 @@ func (d *Desk) keep(path string, questions []*deck.Question) error {
 const template = `# Write your cards here, each under a line [[question]]; save and leave.
 # Lines that begin with # are not read. To add nothing, leave it as it is.
 #
-#   recall  think, look, rate yourself     answers = ["..."]
-#   typed   type the answer                answers = ["...", "another way to say it"]
-#   choice  one is right                   answers = ["..."]  wrong = ["...", "..."]
-#   select  all that are right             answers = ["...", "..."]  wrong = ["..."]
-#   list    name them all                  items = ["...", "..."]
-#   order   put them in order              items = ["first", "second", "third"]
-#   cloze   fill the gap                   prompt = "The capital of Japan is [[Tokyo]]."
+#   recall  think, look, rate yourself  answers = ["..."]
+#   typed   type the answer             answers = ["...", "another name"]
+#   choice  one is right                answers = ["..."]  wrong = ["...", "..."]
+#   select  all that are right          answers = ["...", "..."]  wrong = ["..."]
+#   list    name them all               items = ["...", "..."]
+#   order   put them in order           items = ["first", "second", "third"]
+#   cloze   fill the gap                prompt = "Japan's capital is [[Tokyo]]."
 #
-# Each may have  hint, why, source = "title <address>", tags = ["..."], both = true
+# Each may have  hint, why, source = "title <address>", tags = ["..."]; typed and
+# recall also  both = true, to be asked the other way round too
 
 [[question]]
 kind = "typed"

@@ -127,6 +127,7 @@ func (d *Desk) inEditor(text string, line int, accept func(path string, text []b
 		if !IsTerminal(d.Stdin) {
 			return kept
 		}
+		line = faultyLine(complaint.Message, path, line)
 		d.tell("%s", Clean(complaint.Message))
 		for _, hint := range complaint.Hints {
 			d.tell("  %s", Clean(hint))
@@ -140,6 +141,16 @@ func (d *Desk) inEditor(text string, line int, accept func(path string, text []b
 			return err
 		}
 	}
+}
+
+// faultyLine is the line of a file that a complaint names, else the usual one.
+func faultyLine(complaint, path string, usual int) int {
+	place, ok := strings.CutPrefix(complaint, path+":")
+	number, _, found := strings.Cut(place, ":")
+	if n, err := strconv.Atoi(number); ok && found && err == nil && n > 0 {
+		return n
+	}
+	return usual
 }
 
 // dropUnchanged removes a file nothing was written to.
