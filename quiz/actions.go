@@ -6,6 +6,7 @@ import (
 
 	"kuril/deck"
 	"kuril/progress"
+	"kuril/progress/fsrs"
 )
 
 // why shows what the answer means, where it comes from and how the card went.
@@ -54,7 +55,7 @@ func (k *talk) command(c rune, card deck.Card) (step, error) {
 			return answered, err
 		}
 		k.s.Drop(card.ID, ref)
-		k.tell("Suspended; kuril resume %s brings it back.", card.ID)
+		k.tell("Suspended. u takes that back, and later: kuril resume %s", card.ID)
 		return anew, nil
 	case 'b':
 		if k.drill { // practice moves no due day
@@ -124,18 +125,29 @@ func (k *talk) undo() (step, error) {
 		k.results = k.results[:n-1]
 	}
 	k.again = true
-	line := done + ": " + card
 	if len(events) == 1 {
-		line = done + ": " + what(events[0])
+		done += " (" + inShort(events[0]) + ")"
 	}
+	line := done + ": " + card
 	if c, ok := k.s.cards[card]; ok {
-		line += "  " + shownPrompt(c)
+		line = done + ": " + shownPrompt(c)
 	}
 	if width := k.t.lineWidth(); width > 0 {
 		line = Clip(line, width)
 	}
 	k.say("%s", line)
 	return anew, nil
+}
+
+// inShort says in a word or two what was done to the card on the screen.
+func inShort(e progress.Event) string {
+	if e.Rating >= fsrs.Again && e.Rating <= fsrs.Easy {
+		return ratings[e.Rating-1]
+	}
+	if e.Kind == progress.Scheduled {
+		return "not today"
+	}
+	return word(e)
 }
 
 // edit opens the question in the learner's editor and comes back to the card.

@@ -204,7 +204,11 @@ func (k *talk) choose(choices []choice) (*choice, error) {
 	}
 	k.sayChoice("q", "quit")
 	which := fmt.Sprintf("Type %s or q.", strings.Join(keys, ", "))
-	k.tell("%s Enter quits. Answers ahead of time count, with the time that has passed.", which)
+	note := ""
+	if slices.ContainsFunc(choices, func(c choice) bool { return !c.fresh }) {
+		note = " Answers ahead of time count, with the time that has passed."
+	}
+	k.tell("%s Enter quits.%s", which, note)
 	for {
 		said, err := k.hearWord()
 		switch {

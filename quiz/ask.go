@@ -103,8 +103,11 @@ func (k *talk) how(c deck.Card) string {
 	case deck.Order:
 		return "The numbers in the right order."
 	case deck.Cloze:
-		if n := len(c.Gaps()); n > 1 {
+		switch n := len(c.Gaps()); {
+		case n > 1:
 			return "Fill the " + strconv.Itoa(n) + " gaps, separated by commas."
+		case k.s.State(c.ID).New():
+			return "Fill the gap in brackets."
 		}
 	}
 	return ""
@@ -164,8 +167,9 @@ func (k *talk) ask(t Task) (reply, step, error) {
 				slip = text
 				continue
 			}
-			if v.Unclear != "" {
+			if v.Unclear != "" && (text != slip || !strings.ContainsFunc(text, unicode.IsLetter)) {
 				k.tell("%s", CleanLine(v.Unclear))
+				slip = text // said again, words are meant
 				continue
 			}
 			r.text, r.verdict = text, v
@@ -205,6 +209,7 @@ func (k *talk) hear(t Task) (text string, command rune, err error) {
 // press reads one key: a number for a choice, Enter or the space bar to see
 // the answer, a command.
 func (k *talk) press(t Task) (text string, command rune, err error) {
+	told := false // a word typed by mistake is one mistake
 	for {
 		key, err := k.t.Key()
 		if err != nil {
@@ -221,7 +226,9 @@ func (k *talk) press(t Task) (text string, command rune, err error) {
 		case commandOf(key) != 0:
 			return "", commandOf(key), nil
 		case key == ":": // the habit from typed answers: the letter follows
+		case told:
 		default:
+			told = true
 			if len(t.Options) > 0 {
 				k.tell("Press a number from 1 to %d, or ? for the keys.", len(t.Options))
 			} else {
@@ -247,12 +254,22 @@ func commandOf(s string) rune {
 // help names the keys. Only after the answer is there a why to show.
 func (k *talk) help(rating bool) {
 	if rating {
-		k.tell("1 again, 2 hard, 3 good, 4 easy, Enter takes the one offered, ! I was right; u undo, e edit, s suspend, b not today, m mark, o open image or source, ? why, q quit.")
-		k.tell("%s", k.credit())
+		k.keys("1_again, 2_hard, 3_good, 4_easy, Enter takes the one offered, !_I_was_right; u_undo, e_edit, s_suspend, b_not_today, m_mark, o_open_image_or_source, ?_why, q_quit.")
+	} else {
+		k.keys("h_hint, o_open_image, u_undo, e_edit, s_suspend, b_not_today, m_mark, q_quit; where an answer is typed with a colon before it, as_:h")
+	}
+	k.tell("%s", k.credit())
+}
+
+// keys lists keys; a key and what it does, joined by _, stay on one line.
+func (k *talk) keys(text string) {
+	if !k.t.Rich() {
+		k.say("%s", strings.ReplaceAll(text, "_", " "))
 		return
 	}
-	k.tell("h hint, o open image, u undo, e edit, s suspend, b not today, m mark, q quit; where an answer is typed with a colon before it, as :h")
-	k.tell("%s", k.credit())
+	for _, line := range Wrap(strings.ReplaceAll(text, "_", "\u00a0"), k.t.Measure()) {
+		k.say("%s", strings.ReplaceAll(line, "\u00a0", " "))
+	}
 }
 
 // hint is the question's own, or the first sign of an answer that is typed;

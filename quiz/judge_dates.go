@@ -26,8 +26,11 @@ func judgeDate(q *deck.Question, typed string) Verdict {
 	}
 	readings, exist := readDate(typed)
 	if len(readings) == 0 {
-		if strings.ContainsFunc(typed, isDigit) {
-			return Verdict{Note: "not a date such as 19 October 1956 or 1956-10-19"}
+		if from, to, ok := readRange(typed); ok {
+			return judgeRange(wants, wrong, from, to)
+		}
+		if isGarbledDate(typed) {
+			return Verdict{Unclear: "Type a date such as " + exampleDate(wants) + "."}
 		}
 		return Verdict{}
 	}
@@ -52,6 +55,17 @@ func judgeDate(q *deck.Question, typed string) Verdict {
 		best.Note = joined("read as "+taken.String(), best.Note)
 	}
 	return best
+}
+
+// exampleDate is a date as exact as the one that is asked.
+func exampleDate(wants []date) string {
+	switch {
+	case len(wants) > 0 && wants[0].month == 0:
+		return "1956"
+	case len(wants) > 0 && wants[0].day == 0:
+		return "October 1956 or 1956-10"
+	}
+	return "19 October 1956 or 1956-10-19"
 }
 
 // judgeNoDay judges a day that the calendar does not have: wrong where the day

@@ -133,7 +133,7 @@ func Missed(ctx context.Context, d *Desk, o MissedOptions) error {
 		if !m.open {
 			still += ", right since"
 		}
-		entry(d.Out, width, faint, "", fmt.Sprintf("%s  missed %s, last on %s%s", m.Card.ID, Count(m.Times, "time"), m.Day, still))
+		entry(d.Out, width, faint, "", fmt.Sprintf("%s  missed %s, last on %s%s", m.Card.ID, times(m.Times), m.Day, still))
 		d.text(strong, "Q: ", m.Card.Prompt())
 		for _, g := range distinct(m.Given) {
 			if m.Card.Question.Kind == deck.Recall {

@@ -35,6 +35,7 @@ type talk struct {
 	whyOf   string // the card whose why stands below its verdict already
 	claims  claims
 	named   bool // the learner said which cards: those are asked, come what may
+	extra   bool // the learner said how many, or chose what to do: more or less than a day asks
 }
 
 // result is one answer of this session, for its summary.
@@ -77,6 +78,7 @@ func Study(ctx context.Context, d *Desk, o SessionOptions) error {
 		if some, err := k.nothing(p.Counts, o); err != nil || !some {
 			return err
 		}
+		k.extra = true
 		return k.run()
 	}
 	if err := k.welcome(p.Counts, o); err != nil {
@@ -111,6 +113,7 @@ func begin(ctx context.Context, d *Desk, o SessionOptions) (*talk, plan, error) 
 		s: newSession(p, d.Bank.Cards(), states, day), pace: p.pace, named: !o.Query.Empty(), near: newNeighbours(d.Bank),
 	}
 	k.claims.dir = filepath.Join(d.DataDir, "asking")
+	k.extra = k.named || o.New != Unset || o.Limit != Unset || o.Minutes > 0
 	if jump != "" {
 		k.tell("%s", jump)
 	}

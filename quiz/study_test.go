@@ -200,10 +200,10 @@ func TestStudyUndoesSeveralAnswers(t *testing.T) {
 	g.hear("Next in ")
 	g.hear("Q: Capital of Germany?")
 	g.say(":u")
-	g.hear("Taken back: reviewed fr")
+	g.hear("Taken back (easy): Capital of France?")
 	g.hear("Q: Capital of France?")
 	g.say(":u")
-	g.hear("Taken back: reviewed de")
+	g.hear("Taken back (again): Capital of Germany?")
 	if header := g.hear("1/2"); !strings.HasSuffix(header, "new") {
 		t.Errorf("after undo the header is %q, want the card new again", header)
 	}
@@ -230,7 +230,7 @@ func TestStudyUndoesOnTheSummary(t *testing.T) {
 	g.say("Paris", "")
 	g.hear("Done: 3 answers, 2 right, 1 wrong.")
 	g.say("u")
-	g.hear("Taken back: reviewed fr")
+	g.hear("Taken back (good): Capital of France?")
 	g.hear("3/3")
 	g.say("Paris", "4")
 	g.hear("Next in ")

@@ -147,15 +147,19 @@ func (k *talk) sum(stopped bool) {
 	k.missedHere()
 	if left := k.s.Left(); stopped && left > 0 {
 		where := "Still to ask today"
-		if k.drill {
+		switch {
+		case k.drill:
 			where = "Left in this practice"
+		case k.extra:
+			where = "Left in this session"
 		}
 		k.tell("%s: %s, %s.", where, Count(left, "card"), k.stillTakes())
 	}
 	if !k.drill && k.s.HeldDue > 0 {
 		k.tell("Left for another session: %d due.", k.s.HeldDue)
+	} else { // else those are next
+		k.nextDue()
 	}
-	k.nextDue()
 	k.nameLeftOut()
 	k.tellHard()
 }
@@ -193,7 +197,9 @@ func (k *talk) missedHere() {
 		if answer == "" {
 			answer = "(nothing)"
 		}
-		k.indent("    ", "you: "+answer)
+		if r.given != "" || r.card.Question.Kind != deck.Recall { // there nothing is typed
+			k.indent("    ", "you: "+answer)
+		}
 		k.indent("    ", "right: "+r.answer)
 	}
 }

@@ -50,7 +50,7 @@ func Glance(ctx context.Context, d *Desk) error {
 	}
 	row(c.Due, "due")
 	if c.Learning > 0 {
-		row(c.Learning, "missed today, still open")
+		row(c.Learning, "still open from today")
 	}
 	row(c.New, "new")
 	row(missed, fmt.Sprintf("missed in %d days", missedDays))
@@ -103,27 +103,37 @@ func minutes(n int) string {
 
 // next says what to type now, the most useful first.
 func (d *Desk) next(c Counts, open int) []string {
-	var lines []string
+	var does [][2]string
+	add := func(command, what string) { does = append(does, [2]string{command, what}) }
 	if c.Total() > 0 {
-		lines = append(lines, "kuril study           begin")
+		add("study", "begin")
 		if n := portion(c.Due + c.HeldDue); n > 0 && c.Away >= 2 && c.Backlog {
-			lines = append(lines, fmt.Sprintf("kuril study --catch-up %d  a part a day", n))
+			add(fmt.Sprintf("study --catch-up %d", n), "a part a day")
 		}
 	}
 	// On later days the page is known, and new cards come among old ones.
 	if c.New > 0 && c.Due+c.Learning == 0 && c.Next == 0 {
-		lines = append(lines, "kuril read --today    read it first")
+		add("read --today", "read it first")
 	}
 	if open > 0 {
-		lines = append(lines, "kuril missed --drill  practise those")
+		add("missed --drill", "practise those")
 	}
 	switch {
 	case len(d.Bank.Questions) == 0:
-		lines = append(lines, "kuril add             write the first card")
+		add("add", "write the first card")
 	case c.Total() == 0 && c.HeldNew > 0:
-		lines = append(lines, fmt.Sprintf("kuril study --new %d   more new cards", min(c.HeldNew, 5)))
+		add(fmt.Sprintf("study --new %d", min(c.HeldNew, 5)), "more new cards")
 	}
-	return append(lines, "kuril help            all commands")
+	add("help", "all commands")
+	width := 0
+	for _, do := range does {
+		width = max(width, Width(do[0]))
+	}
+	var lines []string
+	for _, do := range does {
+		lines = append(lines, "kuril "+Pad(do[0], width)+"  "+do[1])
+	}
+	return lines
 }
 
 // countMissed counts the cards missed lately, and those of them that were not
@@ -202,7 +212,11 @@ func Due(ctx context.Context, d *Desk, form DueForm) error {
 		_, err := fmt.Fprintln(d.Out, line)
 		return err
 	}
-	lines := []string{fmt.Sprintf("%d due, %d new, %s.", c.Due+c.Learning, c.New, c.about())}
+	open := ""
+	if c.Learning > 0 {
+		open = fmt.Sprintf(", %d still open from today", c.Learning)
+	}
+	lines := []string{fmt.Sprintf("%d due%s, %d new, %s.", c.Due, open, c.New, c.about())}
 	if held := c.held(); held != "" {
 		lines = append(lines, "Held back: "+held+".")
 	}

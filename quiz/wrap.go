@@ -1,6 +1,7 @@
 package quiz
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -67,12 +68,26 @@ func isWithoutBlanks(word string) bool {
 	})
 }
 
-// addressGlue forbids breaks within addresses.
+// toType are the words of commands that hold hyphens: --catch-up, and the id in
+// kuril why etorofu-japanese.
+var toType = regexp.MustCompile(`--[a-z]+(?:-[a-z0-9]+)*|\bkuril [a-z]+ [a-z0-9]+(?:-[a-z0-9]+)+`)
+
+// addressGlue forbids breaks within addresses and the words of commands: they
+// are copied.
 func addressGlue(text string) func(at int) bool {
-	if !strings.Contains(text, "://") && !strings.Contains(text, "www.") {
+	var found [][]int
+	if strings.Contains(text, "://") || strings.Contains(text, "www.") {
+		found = address.FindAllStringIndex(text, -1)
+	}
+	if strings.Contains(text, "-") {
+		for _, m := range toType.FindAllStringIndex(text, -1) {
+			m[0] += strings.LastIndexByte(text[m[0]:m[1]], ' ') + 1
+			found = append(found, m)
+		}
+	}
+	if found == nil {
 		return nil
 	}
-	found := address.FindAllStringIndex(text, -1)
 	return func(at int) bool {
 		for _, m := range found {
 			if at > m[0] && at < m[1] {
