@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -61,6 +62,9 @@ func (c *claims) others(now time.Time) map[string]claimed {
 	}
 	taken := make(map[string]claimed)
 	for _, e := range entries {
+		if !e.Type().IsRegular() || !claimName.MatchString(e.Name()) {
+			continue // not ours, and not to be touched
+		}
 		path := filepath.Join(c.dir, e.Name())
 		if c.file != nil && path == c.file.Name() {
 			continue
@@ -88,6 +92,9 @@ func (c *claims) others(now time.Time) map[string]claimed {
 	}
 	return taken
 }
+
+// claimName is how the store makes ids.
+var claimName = regexp.MustCompile(`^[a-z2-7]{20}$`)
 
 type claimed struct {
 	at   time.Time
