@@ -14,8 +14,8 @@ func (p *program) stats() *cli.Command {
 		Name: "stats", Category: history, ArgsUsage: "[FILTER]",
 		Usage: "pictures of what you did, what you remember and what is coming",
 		Description: `Each picture answers the question above it. A filter takes some of the cards only: see kuril help filter.
-			--json has every number.`,
-		UsageText: "kuril stats\nkuril stats 'tag:offers'\nkuril stats --json",
+			--json has every number. --html writes the same as one page for a browser, which needs no network.`,
+		UsageText: "kuril stats\nkuril stats 'tag:offers'\nkuril stats --html stats.html",
 		Flags: []cli.Flag{
 			jsonFlag(),
 			&cli.StringFlag{Name: "html", Usage: "write one page for a browser to `FILE`; - for the output"},
@@ -23,8 +23,13 @@ func (p *program) stats() *cli.Command {
 		},
 		Action: func(c *cli.Context) error {
 			q, err := filter(c)
-			if err != nil {
+			switch {
+			case err != nil:
 				return err
+			case c.IsSet("html") && c.String("html") == "":
+				return quiz.Misuse("--html wants the name of a file").Hint("such as --html stats.html, or - for the output")
+			case c.IsSet("html") && c.Bool("json"):
+				return quiz.Misuse("--html and --json are two forms of the same").Hint("kuril stats --json > stats.json")
 			}
 			return p.reads(func(ctx context.Context, d *quiz.Desk, c *cli.Context) error {
 				d.ASCII = d.ASCII || c.Bool("ascii")

@@ -96,7 +96,7 @@ func shadeOf(value, highest, shades int) int {
 	if value <= 0 {
 		return 0
 	}
-	return min(shades, 1+(value-1)*shades/max(1, highest))
+	return min(shades, (value*shades+highest-1)/max(1, highest))
 }
 
 // legend says what the shades of a heatmap stand for.

@@ -346,8 +346,8 @@ func (r *Report) predictedText() string {
 	if c.Tests == 0 {
 		return "That shows when cards come back: each time, what kuril expected is set against what you knew."
 	}
-	return fmt.Sprintf("Before each of %s it expected you to know %s of the cards; you knew %s.",
-		Count(c.Tests, "answer"), percent(c.Predicted), percent(c.Recalled))
+	return fmt.Sprintf("When cards came back, kuril expected you to know %s of them; you knew %s of %d.",
+		percent(c.Predicted), percent(c.Recalled), c.Tests)
 }
 
 // guessName names the answers of which as much was expected.

@@ -241,8 +241,8 @@ Wednesday, 2026-11-25: 1 card
 Saturday, 2026-12-12: 1 card
 
 Does kuril know what you know?
-Before each of 3 answers it expected you to know 77 % of the cards; you knew
-67 %.
+When cards came back, kuril expected you to know 77 % of them; you knew 67 % of
+3.
 By what it expected, how much of it you knew:
 50 to 70 %: 100 % of 1
 80 to 85 %: 100 % of 1
