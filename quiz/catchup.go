@@ -153,9 +153,9 @@ func portion(backlog int) int {
 
 // backlog greets who was away, and says what becomes of a backlog.
 func (k *talk) backlog(c Counts, o SessionOptions) error {
-	if c.Away >= 2 && c.Backlog {
+	if c.behind() && c.Backlog {
 		line := "Best remembered first"
-		if !c.Begun {
+		if c.Away >= 2 && !c.Begun {
 			line = fmt.Sprintf("Welcome back after %s. %s", Count(c.Away, "day"), line)
 		}
 		if c.New == 0 {
@@ -165,7 +165,7 @@ func (k *talk) backlog(c Counts, o SessionOptions) error {
 	}
 	n := o.CatchUp
 	large := portion(c.Due + c.HeldDue)
-	if n == 0 && c.Away >= 2 && c.Backlog && o.Limit == Unset && o.Minutes == 0 {
+	if n == 0 && c.behind() && c.Backlog && o.Limit == Unset && o.Minutes == 0 {
 		n = large
 	}
 	if n == 0 {

@@ -49,6 +49,7 @@ type Counts struct {
 	doubt        float64
 	Backlog      bool
 	Away         int          // whole study days missed since the last one
+	Late         int          // due cards that should have been asked two days ago or earlier
 	Begun        bool         // something was answered today already
 	Next         progress.Day // the next study day on which a card is due, 0: none
 }
@@ -92,6 +93,11 @@ func (c *composer) compose() plan {
 
 	// Siblings give way before limits are counted, so that a place they leave
 	// goes to another card.
+	for _, card := range due {
+		if c.states[card.ID].Due <= c.today-2 { // by a day for a sibling's sake
+			p.Late++
+		}
+	}
 	due, p.apart = c.spare(due, open, groups)
 	p.HeldSiblings = len(p.apart)
 	if p.HeldSiblings > 0 {
@@ -129,7 +135,7 @@ func (c *composer) compose() plan {
 	if c.options.CatchUp > 0 {
 		reviews = max(0, c.options.CatchUp-reviewed)
 	}
-	p.Backlog = c.options.CatchUp > 0 || len(due) > 0 && (p.Away >= 2 || reviews >= 0 && len(due) > reviews)
+	p.Backlog = c.options.CatchUp > 0 || len(due) > 0 && (p.behind() || reviews >= 0 && len(due) > reviews)
 	if p.Backlog {
 		c.byRecall(due)
 	} else if c.options.Order != BankOrder {
@@ -215,6 +221,10 @@ func (c *composer) gather(p *plan) (open, due, fresh []deck.Card) {
 	}
 	return open, due, fresh
 }
+
+// behind reports whether there is more than a day's work because of days past:
+// the learner comes back, or came back and is not through with it.
+func (c Counts) behind() bool { return c.Away >= 2 || c.Late >= largeBacklog }
 
 func (c *Counts) next(day progress.Day) {
 	if c.Next == 0 || day < c.Next {

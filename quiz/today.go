@@ -107,7 +107,7 @@ func (d *Desk) next(c Counts, open int) []string {
 	add := func(command, what string) { does = append(does, [2]string{command, what}) }
 	if c.Total() > 0 {
 		add("study", "begin")
-		if n := portion(c.Due + c.HeldDue); n > 0 && c.Away >= 2 && c.Backlog {
+		if n := portion(c.Due + c.HeldDue); n > 0 && c.behind() && c.Backlog {
 			add(fmt.Sprintf("study --catch-up %d", n), "a part a day")
 		}
 	}
