@@ -24,6 +24,7 @@ func (s *Store) copyTo(ctx context.Context, path string) error {
 	}
 	defer f.Close()
 	defer os.Remove(f.Name())
+	defer os.Remove(f.Name() + "-journal") // which SQLite leaves on a full disk
 	if _, err := s.db.ExecContext(ctx, `VACUUM INTO ?`, f.Name()); err != nil {
 		return err
 	}
