@@ -70,6 +70,7 @@ func fulldiskInside() {
 	if err := copyInto(below, dir); err != nil {
 		give(err)
 	}
+	behind.Close() // not before, as it would be were it used no more
 	pass(failed)
 }
 

@@ -77,7 +77,12 @@ func condition(name string) (bool, error) {
 	case "unprivileged":
 		return canBeRefused(), nil
 	case "fulldisk":
-		return exec.Command("fulldisk", "1M", os.TempDir(), "true").Run() == nil, nil
+		dir, err := os.MkdirTemp("", "disk") // never a folder in which anything is
+		if err != nil {
+			return false, nil
+		}
+		defer os.RemoveAll(dir)
+		return exec.Command("fulldisk", "1M", dir, "true").Run() == nil, nil
 	}
 	return false, fmt.Errorf("unknown condition %q", name)
 }
