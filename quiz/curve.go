@@ -2,6 +2,7 @@ package quiz
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -99,6 +100,8 @@ func (f fading) draw(p pens, width, height int) []string {
 			name = "100 %"
 		case height / 2:
 			name = "50 %"
+		case height - 1:
+			name = "0 %"
 		}
 		// What is still to come is paler, and lies right of the mark below.
 		signs := []rune(strings.TrimRight(line, " "))
@@ -111,6 +114,21 @@ func (f fading) draw(p pens, width, height int) []string {
 	return append(lines, faint(strings.Repeat(" ", side)+first+gap+last))
 }
 
+// legend names the signs below the curve that stand there; this moment may have
+// an answer in its place.
+func (f fading) legend(marks string) string {
+	var parts []string
+	for i, sign := range []string{"o" + glue + "right", "x" + glue + "wrong"} {
+		if slices.ContainsFunc(f.answers, func(a fsrsAnswer) bool { return (a.rating == fsrs.Again) == (i == 1) }) {
+			parts = append(parts, sign)
+		}
+	}
+	if strings.Contains(marks, "^") {
+		parts = append(parts, "^"+glue+"now")
+	}
+	return strings.Join(parts, "  ")
+}
+
 // curveOf draws how a card fades, with what the signs mean; in plain mode it
 // says it in words.
 func (d *Desk) curveOf(events []progress.Event, s progress.State, w *fsrs.Weights) []string {
@@ -120,14 +138,22 @@ func (d *Desk) curveOf(events []progress.Event, s progress.State, w *fsrs.Weight
 	if !ok {
 		return nil
 	}
-	words := fmt.Sprintf("chance to know it: %s now", percent(f.recall(now)))
-	if due.After(now) {
+	words := fmt.Sprintf("Your chance to know it: %s now", percent(f.recall(now)))
+	if due.After(now) && !s.Suspended {
 		words += fmt.Sprintf(", %s when it comes on %s", percent(f.recall(due)), s.Due)
 	}
 	if d.Plain {
-		return []string{words}
+		return []string{words + "."}
 	}
-	const height = 5
-	lines := f.draw(d.pens(), min(d.Term.Columns(), 80), height)
-	return append(lines, Wrap(words+"; o right, x wrong, ^ now", d.Term.Columns())...)
+	height, pens, width := 5, d.pens(), d.Term.Columns()
+	if len(pens.steps) == 1 {
+		height = 10 // whole signs only: more of them
+	}
+	lines := wrapGlued(words+".", width)
+	lines = append(lines, f.draw(pens, min(width, 120), height)...)
+	marks := lines[len(lines)-2]
+	for _, line := range wrapGlued(f.legend(marks), width) {
+		lines = append(lines, faint(line))
+	}
+	return lines
 }

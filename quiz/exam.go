@@ -111,8 +111,8 @@ func (x *exam) announce(paint Paint, text string) {
 		x.say("%s", text)
 		return
 	}
-	for _, line := range Wrap(strings.ReplaceAll(text, " %", "\u00a0%"), x.t.Columns()) {
-		x.say("%s", paint(strings.ReplaceAll(line, "\u00a0", " ")))
+	for _, line := range wrapGlued(text, x.t.Columns()) {
+		x.say("%s", paint(line))
 	}
 }
 

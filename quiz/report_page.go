@@ -25,10 +25,19 @@ const glue = "\u00a0"
 // write prints a text in lines that fit; it is painted afterwards, since colour
 // takes no room.
 func (p *reportPage) write(paint Paint, text string) {
-	text = strings.ReplaceAll(text, " %", glue+"%")
-	for _, line := range Wrap(text, p.width) {
-		p.b.WriteString(paint(strings.ReplaceAll(line, glue, " ")) + "\n")
+	for _, line := range wrapGlued(text, p.width) {
+		p.b.WriteString(paint(line) + "\n")
 	}
+}
+
+// wrapGlued breaks text into lines as Wrap does, but not between a number and
+// its % nor at glue.
+func wrapGlued(text string, width int) []string {
+	lines := Wrap(strings.ReplaceAll(text, " %", glue+"%"), width)
+	for i, line := range lines {
+		lines[i] = strings.ReplaceAll(line, glue, " ")
+	}
+	return lines
 }
 
 func (p *reportPage) say(format string, args ...any) {
