@@ -2,9 +2,7 @@ package quiz
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -131,13 +129,6 @@ func listOf(list []string) []string {
 		return []string{}
 	}
 	return list
-}
-
-// printJSON prints one value and a line break.
-func printJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	return e.Encode(v)
 }
 
 // noQuestion is the error for an id that is in no bank in use.

@@ -135,7 +135,7 @@ func (r rich) glued() func(at int) bool {
 	if !slices.ContainsFunc(r.pieces, func(p piece) bool { return p.face&(whole|verbatim) != 0 }) {
 		return nil
 	}
-	held := make([]bool, len(r.text)+1)
+	held := make([]bool, len(r.text))
 	for _, p := range r.pieces {
 		for at := p.from + 1; at < p.to; at++ {
 			held[at] = held[at] || p.face&whole != 0 || p.face&verbatim != 0 && r.text[at-1] != ' '

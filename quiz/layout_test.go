@@ -295,6 +295,7 @@ func TestLayoutOfFloods(t *testing.T) {
 				t.Error("nothing is read out")
 			}
 			pictures(text)
+			Wrap(text, 80)
 			isolate(text, false)
 		})
 	}

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -19,8 +18,6 @@ import (
 func Log(ctx context.Context, d *Desk, asJSON bool) error {
 	w := bufio.NewWriter(d.Out)
 	looked, columns := IsTerminal(d.Stdout), d.Term.Columns()
-	lines := json.NewEncoder(w)
-	lines.SetEscapeHTML(false)
 	bar := d.Bar(ctx, "writing the log")
 	defer bar.Done()
 	done, total := 0, d.Store.Events()
@@ -31,7 +28,7 @@ func Log(ctx context.Context, d *Desk, asJSON bool) error {
 			}
 		}
 		if asJSON {
-			return lines.Encode(e)
+			return printJSON(w, e)
 		}
 		width := 0 // whole, for a program
 		if looked {

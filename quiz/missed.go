@@ -3,7 +3,6 @@ package quiz
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -204,9 +203,7 @@ func missedJSON(w io.Writer, all []Miss) error {
 			Source: strings.Join(m.Card.Question.Sources, "; "), Sure: m.Sure,
 		}
 	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	return enc.Encode(rows)
+	return printJSON(w, rows)
 }
 
 // Drill practises what was missed and not answered right since, or with All

@@ -205,7 +205,10 @@ func becauseOf(e progress.Event, retention float64) []string {
 		return []string{fmt.Sprintf("On %s: %s", e.Day, scheduledText(e))}
 	}
 	days := int(e.Due - e.Day)
-	rated := fmt.Sprintf("On %s you rated it %s (%s).", e.Day, ratings[e.Rating-1], ratingMeans[e.Rating-1])
+	rated := fmt.Sprintf("On %s you answered it.", e.Day)
+	if e.Rating >= fsrs.Again && e.Rating <= fsrs.Easy { // other programs know answers without
+		rated = fmt.Sprintf("On %s you rated it %s (%s).", e.Day, ratings[e.Rating-1], ratingMeans[e.Rating-1])
+	}
 	has := func(rule string) bool { return slices.Contains(e.Rules, rule) }
 	switch {
 	case has(progress.RuleFive):

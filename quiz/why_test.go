@@ -43,6 +43,7 @@ func TestBecause(t *testing.T) {
 		{"both", reviewed(fsrs.Good, 9.9, 12, progress.RuleBalance, progress.RuleFuzz),
 			[]string{"moved 2 days later", "(balance)", "(fuzz)"}, ""},
 		{"an answer from elsewhere", progress.Event{Kind: progress.Reviewed, Day: whyDay, Rating: fsrs.Good}, []string{"another program (import)"}, "NaN"},
+		{"an answer without a rating", reviewed(0, 4.8, 5), []string{"you answered it."}, "rated"},
 		{"a date from elsewhere", progress.Event{Kind: progress.Scheduled, Day: whyDay, Due: whyDay + 9, Rules: []string{progress.RuleImport}},
 			[]string{"On 2026-11-22", "2026-12-01", "(import)"}, ""},
 		{"worked out anew", progress.Event{Kind: progress.Scheduled, Day: whyDay, Due: whyDay + 9, Rules: []string{progress.RuleReschedule}},

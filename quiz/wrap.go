@@ -88,12 +88,11 @@ func addressGlue(text string) func(at int) bool {
 	if found == nil {
 		return nil
 	}
-	return func(at int) bool {
-		for _, m := range found {
-			if at > m[0] && at < m[1] {
-				return true
-			}
+	held := make([]bool, len(text))
+	for _, m := range found {
+		for at := m[0] + 1; at < m[1]; at++ {
+			held[at] = true
 		}
-		return false
 	}
+	return func(at int) bool { return held[at] }
 }
