@@ -139,7 +139,7 @@ func common(a, b deck.Card) int {
 
 // shortPrompt is the most that is said of another card's question in passing,
 // in columns.
-const shortPrompt = 72
+const shortPrompt = 100
 
 // confusedWith returns the card whose right answer was given, if there is one.
 func (k *talk) confusedWith(t Task, r reply, v Verdict) (other deck.Card, ok bool) {
