@@ -79,6 +79,14 @@ func (f fading) draw(p pens, width, height int) []string {
 	for i := range values {
 		values[i] = f.recall(from.Add(time.Duration((float64(i) + 0.5) / float64(width) * float64(to.Sub(from)))))
 	}
+	// Where it never fell below a half, the upper half says more.
+	floor := 0.0
+	if slices.Min(values) >= 0.5 {
+		floor = 0.5
+	}
+	for i := range values {
+		values[i] = (values[i] - floor) / (1 - floor)
+	}
 	marks := []byte(strings.Repeat(" ", width))
 	for _, a := range f.answers {
 		switch i := column(a.at); {
@@ -99,9 +107,9 @@ func (f fading) draw(p pens, width, height int) []string {
 		case 0:
 			name = "100 %"
 		case height / 2:
-			name = "50 %"
+			name = percent((1 + floor) / 2)
 		case height - 1:
-			name = "0 %"
+			name = percent(floor)
 		}
 		// What is still to come is paler, and lies right of the mark below.
 		signs := []rune(strings.TrimRight(line, " "))
