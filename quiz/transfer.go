@@ -241,7 +241,7 @@ func (t *transfer) item(item *anki.Item, used map[string]bool) {
 		}
 	}
 	t.questions[outcome]++
-	t.rows = append(t.rows, transferRow{outcome: outcome, id: q.ID, deck: q.Deck, text: q.Prompt})
+	t.rows = append(t.rows, transferRow{outcome: outcome, id: q.ID, deck: q.Deck, text: q.Filled()})
 	for _, name := range item.Media {
 		t.media.want(name, t.pack.Has(name))
 	}
