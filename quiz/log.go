@@ -153,6 +153,8 @@ func Undo(ctx context.Context, d *Desk) error {
 	switch {
 	case slices.Contains(events[0].Rules, ruleExam):
 		return d.say("Taken back: an exam, %s", Count(len(events), "answer"))
+	case slices.ContainsFunc(events, func(e progress.Event) bool { return slices.Contains(e.Rules, progress.RuleImport) }):
+		return d.say("Taken back: an import, %s; its cards stay in %s", Count(len(events), "event"), d.DecksDir())
 	case len(events) == 1:
 		return d.say("Taken back: %s", what(events[0]))
 	}
