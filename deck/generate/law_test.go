@@ -129,7 +129,7 @@ group = ""
 	for _, q := range questions {
 		got = append(got, q.ID+": "+q.Prompt+" "+q.Group)
 	}
-	want := "fair-date: In which year was the fair? (year) fair\nfair-place: Where was the fair held? fair\nfair-river: On which river does Cologne lie? "
+	want := "fair-place: Where was the fair held? fair\nfair-river: On which river does Cologne lie? \nfair-date: In which year was the fair? (year) fair" // when comes last
 	if strings.Join(got, "\n") != want {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), want)
 	}

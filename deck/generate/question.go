@@ -1,7 +1,6 @@
 package generate
 
 import (
-	"cmp"
 	"math"
 	"regexp"
 	"slices"
@@ -40,46 +39,6 @@ func (m *Material) Questions() ([]*deck.Question, []deck.Problem) {
 		q.File, q.Line = "", 0
 	}
 	return questions, nil
-}
-
-// made is a question with what its place in the bank depends on.
-type made struct {
-	q                 *deck.Question
-	fact              *Fact
-	ask               *ask
-	index             int
-	level, theme, era string
-}
-
-// sort puts questions into teaching order. What decides last, the fact's id
-// and the ask's place within it, keeps everybody where they were when facts
-// are added.
-func (m *Material) sort(list []made) {
-	rank := func(heads []Heading, key string) int {
-		if i := slices.IndexFunc(heads, func(h Heading) bool { return h.Key == key }); i >= 0 {
-			return i
-		}
-		return len(heads)
-	}
-	slices.SortStableFunc(list, func(a, b made) int {
-		for _, by := range m.order {
-			order := 0
-			switch by {
-			case "level":
-				order = rank(m.Levels, a.level) - rank(m.Levels, b.level)
-			case "theme":
-				order = rank(m.Themes, a.theme) - rank(m.Themes, b.theme)
-			case "era":
-				order = rank(m.Eras, a.era) - rank(m.Eras, b.era)
-			case "date":
-				order = strings.Compare(a.fact.Date, b.fact.Date)
-			}
-			if order != 0 {
-				return order
-			}
-		}
-		return cmp.Or(cmp.Compare(a.fact.rank, b.fact.rank), strings.Compare(a.fact.ID, b.fact.ID), a.index-b.index)
-	})
 }
 
 func (m *Material) questionsOf(c *complaints, f *Fact) []made {
