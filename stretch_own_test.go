@@ -220,6 +220,10 @@ func TestStretchWithOwnCards(t *testing.T) {
 	if err != nil || len(own) != 30 {
 		t.Fatalf("%d own cards, %v, %v", len(own), problems, err)
 	}
+	written, err := os.ReadFile(ownDeck)
+	if err != nil {
+		t.Fatal(err)
+	}
 	p.learn(ownDeck)
 	cards := map[string]bool{}
 	for _, q := range own {
@@ -302,6 +306,10 @@ func TestStretchWithOwnCards(t *testing.T) {
 		for _, columns := range []int{40, 80} {
 			p.fits(at, columns, "wait "+how+"\nsend \\x03\nexit 130\n", "--data", t.TempDir(), "--bank", ownDeck, "study", "id:"+id)
 		}
+	}
+	// A deck that is shared or kept in git holds nothing of all that.
+	if after, err := os.ReadFile(ownDeck); err != nil || string(after) != string(written) {
+		t.Errorf("two weeks of study changed the deck: %v\n%s", err, after)
 	}
 	p.replays(at)
 }
