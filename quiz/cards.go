@@ -51,6 +51,14 @@ func (d *Desk) find(ctx context.Context, q Query) (found, error) {
 	return f, nil
 }
 
+func byID(cards []deck.Card) map[string]deck.Card {
+	all := make(map[string]deck.Card, len(cards))
+	for _, c := range cards {
+		all[c.ID] = c
+	}
+	return all
+}
+
 // whyNone says why a filter finds nothing, as far as it can be told.
 func (d *Desk) whyNone(q Query) string {
 	if len(d.Bank.Questions) == 0 {

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"kuril/deck"
 	"kuril/progress"
 )
 
@@ -108,32 +107,14 @@ func (c *Calibrated) judge() {
 // calibrated counts the answers with which something was said of how sure they
 // were: all of them first, then by tag, the most too sure first.
 func (d *Desk) calibrated(ctx context.Context, o MissedOptions) ([]Calibrated, error) {
-	states, err := d.Store.States(ctx)
+	f, err := d.find(ctx, o.Query)
 	if err != nil {
 		return nil, err
 	}
-	weights, err := d.Store.Weights(ctx)
-	if err != nil {
-		return nil, err
-	}
-	today, _, err := d.studyDay(ctx)
-	if err != nil {
-		return nil, err
-	}
-	since := progress.Day(0)
-	if o.Days > 0 {
-		since = today - progress.Day(o.Days) + 1
-	}
-	env := d.env(weights, today)
-	cards := make(map[string]deck.Card)
-	for _, c := range d.Bank.Cards() {
-		if o.Query.Match(c, states[c.ID], env) {
-			cards[c.ID] = c
-		}
-	}
+	cards := byID(f.cards)
 	all := &Calibrated{}
 	byTag := make(map[string]*Calibrated)
-	err = d.Store.Confident(ctx, since, func(e progress.Event) error {
+	err = d.Store.Confident(ctx, o.since(f.today), func(e progress.Event) error {
 		card, ok := cards[e.Card]
 		if !ok {
 			return nil

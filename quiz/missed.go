@@ -27,6 +27,14 @@ type MissedOptions struct {
 	Confidence bool // how right the learner was when sure instead
 }
 
+// since is the first study day that counts; 0 where all do.
+func (o MissedOptions) since(today progress.Day) progress.Day {
+	if o.Days == 0 {
+		return 0
+	}
+	return today - progress.Day(o.Days) + 1
+}
+
 // Miss is a card that was rated Again, with what was answered.
 type Miss struct {
 	Card   deck.Card
@@ -40,31 +48,22 @@ type Miss struct {
 }
 
 // misses collects what was missed: first where the learner was sure, then newest
-// first. A card that has left the bank
-// is not there to be shown.
+// first. A card that has left the bank is not there to be shown.
 func (d *Desk) misses(ctx context.Context, o MissedOptions) ([]Miss, error) {
-	day, _, err := d.studyDay(ctx)
+	f, err := d.find(ctx, o.Query)
 	if err != nil {
 		return nil, err
 	}
-	states, err := d.Store.States(ctx)
+	o.Days = cmp.Or(o.Days, missedDays)
+	answers, err := d.Store.Answers(ctx, o.since(f.today))
 	if err != nil {
 		return nil, err
 	}
-	weights, err := d.Store.Weights(ctx)
+	resets, err := d.Store.Resets(ctx, o.since(f.today))
 	if err != nil {
 		return nil, err
 	}
-	days := cmp.Or(o.Days, missedDays)
-	answers, err := d.Store.Answers(ctx, day-progress.Day(days)+1)
-	if err != nil {
-		return nil, err
-	}
-	resets, err := d.Store.Resets(ctx, day-progress.Day(days)+1)
-	if err != nil {
-		return nil, err
-	}
-	env := d.env(weights, day)
+	wanted := byID(f.cards)
 	found := make(map[string]*Miss)
 	for _, e := range answers {
 		if !e.At.After(resets[e.Card]) {
@@ -78,8 +77,8 @@ func (d *Desk) misses(ctx context.Context, o MissedOptions) ([]Miss, error) {
 			continue
 		}
 		if m == nil {
-			card, ok := d.Bank.Card(e.Card)
-			if !ok || !o.Query.Match(card, states[e.Card], env) {
+			card, ok := wanted[e.Card]
+			if !ok {
 				continue
 			}
 			m = &Miss{Card: card, Answer: answerLine(card)}

@@ -34,37 +34,20 @@ func (p Pair) Times() int { return p.First.Times + p.Second.Times }
 // pairs finds the pairs in the log: the most frequent first, then the newest.
 // Of each at least one card passes the filter.
 func (d *Desk) pairs(ctx context.Context, o MissedOptions) ([]Pair, error) {
-	states, err := d.Store.States(ctx)
+	f, err := d.find(ctx, o.Query)
 	if err != nil {
 		return nil, err
 	}
-	weights, err := d.Store.Weights(ctx)
-	if err != nil {
-		return nil, err
-	}
-	today, _, err := d.studyDay(ctx)
-	if err != nil {
-		return nil, err
-	}
-	since := progress.Day(0)
-	if o.Days > 0 {
-		since = today - progress.Day(o.Days) + 1
-	}
-	env := d.env(weights, today)
-	wanted := func(c deck.Card) bool { return o.Query.Match(c, states[c.ID], env) }
+	cards, wanted := byID(d.Bank.Cards()), byID(f.cards)
 	known := newConfusions(d.Bank)
-	cards := make(map[string]deck.Card)
-	for _, c := range d.Bank.Cards() {
-		cards[c.ID] = c
-	}
 	found := make(map[[2]string]*Pair)
-	err = d.Store.Mistakes(ctx, since, func(e progress.Event) error {
+	err = d.Store.Mistakes(ctx, o.since(f.today), func(e progress.Event) error {
 		asked, ok := cards[e.Card]
 		if !ok {
 			return nil
 		}
 		other, ok := known.of(asked, e.Given)
-		if !ok || !wanted(asked) && !wanted(other) {
+		if wanted[asked.ID].Question == nil && wanted[other.ID].Question == nil || !ok {
 			return nil
 		}
 		key := [2]string{min(asked.ID, other.ID), max(asked.ID, other.ID)}
