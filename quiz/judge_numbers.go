@@ -13,10 +13,24 @@ import (
 // judgeNumber compares a number with those accepted, within the tolerance. The
 // unit may be left out; another one is wrong.
 func judgeNumber(q *deck.Question, typed string) Verdict {
+	if value, unit, ok := inUnitAsked(q, typed); ok {
+		v := judgeAmount(q, quantity{values: []float64{value}})
+		if v.Match != Wrong && unit != "" {
+			v.Note = joined("read as "+withUnit(plainNumber(round(value)), unit), v.Note)
+		}
+		if v.Match != Wrong || q.Unit == "" {
+			return v
+		}
+	}
 	got, ok := readQuantity(typed, q.Unit)
 	if !ok {
 		return Verdict{}
 	}
+	return judgeAmount(q, got)
+}
+
+// judgeAmount compares a number that was read with those accepted.
+func judgeAmount(q *deck.Question, got quantity) Verdict {
 	factor, base := unitOf(q.Unit)
 	var best Verdict
 	for _, a := range q.Answers {
@@ -38,7 +52,7 @@ func judgeNumber(q *deck.Question, typed string) Verdict {
 					notes = append(notes, "read as "+plainNumber(typed))
 				}
 				if value != want && !within(want, value, 0) {
-					notes = append(notes, "within "+plainNumber(q.Tolerance)+": "+plainNumber(value)+" → "+plainNumber(want))
+					notes = append(notes, "close enough: "+plainNumber(value)+" → "+plainNumber(want))
 				}
 				v := Verdict{Match: Right, Note: strings.Join(notes, "; ")}
 				if match, note := judgeUnit(q, got, base, value != typed); match != Right {
@@ -151,7 +165,9 @@ func strangeUnit(words []string, base string) bool {
 func isInPrompt(prompt string, words []string) bool {
 	asked := strings.Fields(singular(Folded(prompt)))
 	for _, w := range words {
-		same := func(a string) bool { return a == w || isKnownUnit(w) && canonicalUnit(a) == canonicalUnit(w) }
+		same := func(a string) bool {
+			return a == w || a == shortWords[w] || isKnownUnit(w) && canonicalUnit(a) == canonicalUnit(w)
+		}
 		hollow := hollowWords[w] && (len(w) > 1 || len(words) > 1) // 27a is not 27
 		if w != "" && !hollow && !slices.ContainsFunc(asked, same) {
 			return false
@@ -159,6 +175,9 @@ func isInPrompt(prompt string, words []string) bool {
 	}
 	return true
 }
+
+// shortWords are short for what is counted.
+var shortWords = map[string]string{"bbl": "barrel", "pers": "person", "pc": "piece", "no": "number"}
 
 // hollowWords may stand behind a number without saying anything.
 var hollowWords = setOf("time a an per of the in all total altogether overall or so each them it was were ad ce")
@@ -190,6 +209,8 @@ t|tonne|ton|metric ton|metric tonne|т|тонн
 km²|km2|sq km|sqkm|km sq|km squared|кв км|км²|平方キロ|平方キロメートル|平方km|平方公里
 m²|m2|sq m|sqm|м²|кв м|平方メートル
 m³|m3|cubic m|м³|куб м|立方メートル
+cm³|cm3|cc|ccm|cubic cm|см³|куб см|立方センチメートル
+ml|millilitre|milliliter|мл
 ha|hectare|га
 mi²|mi2|sq mi|sq mile
 l|litre|liter|л
@@ -248,7 +269,8 @@ func unitName(unit string) string {
 
 // unitParts are the words of which units such as square kilometres are made.
 var unitParts = map[string]string{
-	"square": "sq", "kilometre": "km", "kilometer": "km", "kms": "km", "metre": "m", "meter": "m", "hour": "h", "hr": "h",
+	"square": "sq", "kilometre": "km", "kilometer": "km", "kms": "km", "metre": "m", "meter": "m",
+	"centimetre": "cm", "centimeter": "cm", "hour": "h", "hr": "h",
 }
 
 // singular returns English words without the s of the plural.

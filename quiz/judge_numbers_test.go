@@ -38,7 +38,7 @@ func TestNumbers(t *testing.T) {
 		{"dollars in words", "5", "$", 0, "5 dollars", Right, ""},
 		{"US dollars", "5", "dollars", 0, "US$5", Right, ""},
 		{"euros for dollars", "5", "$", 0, "€5", Wrong, ""},
-		{"tolerance", "17600", "km", 500, "17200", Right, "within 500: 17200 → 17600"},
+		{"tolerance", "17600", "km", 500, "17200", Right, "close enough: 17200 → 17600"},
 		{"at the edge", "17600", "km", 500, "18100", Right, ""},
 		{"beyond", "17600", "km", 500, "18101", Wrong, ""},
 		{"edge of a decimal", "0.3", "", 0.1, "0.4", Right, ""},
