@@ -26,8 +26,11 @@ func judgeDate(q *deck.Question, typed string) Verdict {
 	}
 	readings, exist := readDate(typed)
 	if len(readings) == 0 {
-		if strings.ContainsFunc(typed, isDigit) {
-			return Verdict{Note: "not a date such as " + exampleDate(wants)}
+		if from, to, ok := readRange(typed); ok {
+			return judgeRange(wants, wrong, from, to)
+		}
+		if isGarbledDate(typed) {
+			return Verdict{Unclear: "Type a date such as " + exampleDate(wants) + "."}
 		}
 		return Verdict{}
 	}
