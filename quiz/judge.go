@@ -208,6 +208,11 @@ func judgeText(t Task, typed string) Verdict {
 	b := bench{answers: slices.Concat(t.Card.Answers(), t.Card.Gaps()), rivals: t.rivals(),
 		asked: strings.Fields(singular(Folded(t.Card.Prompt())))}
 	l := b.judge(newPhrase(typed))
+	if gap, ok := t.gapAlone(typed); ok && l.match != Right {
+		if g := b.judge(newPhrase(gap)); g.match > l.match {
+			l = g
+		}
+	}
 	return Verdict{Match: l.match, Note: l.note}
 }
 

@@ -79,6 +79,7 @@ var respellings = []*strings.Replacer{
 	strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "å", "aa", "ø", "oe", "Ä", "Ae", "Ö", "Oe", "Ü", "Ue", "Å", "Aa", "Ø", "Oe"),
 	strings.NewReplacer("ō", "ou", "ū", "uu", "ā", "aa", "ē", "ei", "ī", "ii", "Ō", "Ou", "Ū", "Uu", "Ā", "Aa", "Ē", "Ei", "Ī", "Ii"),
 	strings.NewReplacer("ō", "oo", "ē", "ee", "Ō", "Oo", "Ē", "Ee"),
+	strings.NewReplacer("ō", "oh", "ū", "uh", "Ō", "Oh", "Ū", "Uh"),
 }
 
 // keepsLetters reports whether a and b differ in something else than й, ї or ў

@@ -3,8 +3,8 @@ package quiz
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // typedEntry is one of several texts typed in one line, and the item it names.
@@ -58,6 +58,15 @@ var separators = regexp.MustCompile(`[,;\r\n，；、؛،・､。→⇒]|(?i:\s
 // enumerator is the number or bullet in front of an entry: "1) Habomai".
 var enumerator = regexp.MustCompile(`^\s*(?:\(?([0-9]{1,2})[.)\]:]|[-*•])\s+`)
 
+// ask tells the register the question, whose words may be typed with an item.
+func (g *register) ask(prompt string) *register {
+	asked := strings.Fields(singular(Folded(prompt)))
+	for i := range g.items {
+		g.items[i].asked = asked
+	}
+	return g
+}
+
 // read splits a line into entries. An item whose name holds a separator is
 // matched whole first.
 func (g *register) read(line string) []typedEntry {
@@ -96,6 +105,8 @@ next:
 			found = append(found, e)
 		} else if several, ok := g.cover(text); ok {
 			found = append(found, several...)
+		} else if several, ok := g.slashed(text); ok {
+			found = append(found, several...)
 		} else {
 			e.text, e.item = strings.TrimSpace(text), -1
 			found = append(found, e)
@@ -128,57 +139,20 @@ func (g *register) find(text string, seps int) (typedEntry, bool) {
 			e.note = l.note
 		}
 	}
-	if i, ok := g.only(p); ok && e.item < 0 && seps == 0 {
-		e.item, e.likeness = i, likeness{match: Almost, note: "read as " + clip(g.items[i].answers[0])}
+	if e.match != Right && seps == 0 {
+		if i, l, ok := g.only(p); ok && l.match > e.match {
+			e.item, e.likeness = i, l
+		}
 	}
 	return e, e.item >= 0
-}
-
-// only returns the one item shown that has all the words of p, such as the
-// family name. One of the words must be long enough to tell something.
-func (g *register) only(p phrase) (item int, ok bool) {
-	if !g.shown || p.long || g.budget <= 0 {
-		return -1, false
-	}
-	g.budget -= len(g.items)
-	item = -1
-	for i, b := range g.items {
-		if !hasWords(strings.Join(b.answers, " "), p.words) {
-			continue
-		}
-		if item >= 0 {
-			return -1, false
-		}
-		item = i
-	}
-	if item < 0 {
-		return -1, false
-	}
-	least := 4
-	if isName(g.items[item].answers[0]) {
-		least = 3 // Abe
-	}
-	telling := func(w string) bool { return utf8.RuneCountInString(w) >= least || strings.ContainsFunc(w, isFixed) }
-	return item, slices.ContainsFunc(p.words, telling)
-}
-
-// hasWords reports whether all the words stand in the text; in scripts without
-// spaces two signs in a row are a word.
-func hasWords(text string, words []string) bool {
-	text = bare(text)
-	all := strings.Fields(text)
-	for _, w := range words {
-		r, size := utf8.DecodeRuneInString(w)
-		if !slices.Contains(all, w) && !(isUnspaced(r) && len(w) > size && strings.Contains(text, w)) {
-			return false
-		}
-	}
-	return len(words) > 0
 }
 
 // cover reads names with only spaces between them, when they are all there.
 func (g *register) cover(text string) ([]typedEntry, bool) {
 	words := strings.Fields(text)
+	if len(words) > mostEntries || g.budget <= 0 {
+		return nil, false
+	}
 	var found []typedEntry
 	for len(words) > 0 {
 		n := min(g.words, len(words))
@@ -190,9 +164,27 @@ func (g *register) cover(text string) ([]typedEntry, bool) {
 			}
 		}
 		if n == 0 {
-			return nil, false
+			i, l, ok := g.only(newPhrase(words[0]))
+			if !ok {
+				return nil, false
+			}
+			n = 1
+			found = append(found, typedEntry{text: words[0], item: i, likeness: l})
 		}
 		words = words[n:]
+	}
+	return found, len(found) > 1
+}
+
+// slashed reads names with only a slash between them, when all of them are names.
+func (g *register) slashed(text string) ([]typedEntry, bool) {
+	var found []typedEntry
+	for _, part := range strings.Split(text, "/") {
+		e, ok := g.find(part, 0)
+		if !ok || len(found) > mostEntries {
+			return nil, false
+		}
+		found = append(found, e)
 	}
 	return found, len(found) > 1
 }
@@ -241,7 +233,7 @@ func (t tally) verdict() Verdict {
 		notes = append(notes, "missing: "+several(t.missing))
 	}
 	if len(t.strays) > 0 && t.right > 0 {
-		notes = append(notes, "not asked for: "+several(t.strays))
+		notes = append(notes, lessFor("not asked for", len(t.strays))+several(t.strays))
 	}
 	v.Note = strings.Join(notes, "; ")
 	switch {
@@ -255,6 +247,14 @@ func (t tally) verdict() Verdict {
 		v.Match = Right
 	}
 	return v
+}
+
+// lessFor opens a note on wrong entries, each of which takes one right one off.
+func lessFor(what string, n int) string {
+	if n == 1 {
+		return what + ", so one less: "
+	}
+	return what + ", so " + strconv.Itoa(n) + " less: "
 }
 
 // several names a few of many.

@@ -5,7 +5,7 @@ import "strings"
 // judgeList takes the items in any order.
 func judgeList(t Task, typed string) Verdict {
 	items := t.Card.Answers()
-	return tallyOf(newRegister(namesOf(items), t.rivals()).read(typed), firstNames(items)).verdict()
+	return tallyOf(newRegister(namesOf(items), t.rivals()).ask(t.Card.Prompt()).read(typed), firstNames(items)).verdict()
 }
 
 // judgeGaps takes the texts of gaps that hide together, in the order of the
@@ -24,7 +24,10 @@ func judgeGaps(t Task, gaps []string, typed string) Verdict {
 	if Folded(strings.Join(firstNames(gaps), " ")) == Folded(typed) {
 		return Verdict{Match: Right}
 	}
-	entries := newRegister(namesOf(gaps), t.rivals()).read(typed)
+	if first, last, ok := spanOf(typed); ok && len(gaps) == 2 { // 1904-05
+		typed = first + "; " + last
+	}
+	entries := newRegister(namesOf(gaps), t.rivals()).ask(t.Card.Prompt()).read(typed)
 	v := Verdict{Of: len(gaps), Match: Right}
 	var notes []string
 	for i, e := range entries {

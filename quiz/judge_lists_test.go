@@ -48,14 +48,15 @@ func TestList(t *testing.T) {
 		{"numbered", "1) Habomai, 2) Shikotan, 3) Kunashir, 4) Etorofu", Right, 4, ""},
 		{"bullets", "- Habomai\n- Shikotan\n- Kunashir\n- Etorofu", Right, 4, ""},
 		{"slashes", "Habomai / Shikotan / Kunashir / Etorofu", Right, 4, ""},
+		{"slashes without spaces", "Habomai/Shikotan/Kunashir/Iturup", Right, 4, ""},
 		{"plus signs", "Habomai + Shikotan + Kunashir + Etorofu", Right, 4, ""},
 		{"empty entries", ",, Habomai,,Shikotan,Kunashir;;Etorofu, and ", Right, 4, ""},
 		{"typos", "Habomay, Shikottan, Kunashir, Etorofu", Almost, 4, "typo: Habomay → Habomai; typo: Shikottan → Shikotan"},
 		{"one missing", "Habomai, Shikotan, Kunashir", Partly, 3, "missing: Etorofu"},
 		{"twice counts once", "Habomai, Habomai, Habomai, Habomai", Partly, 1, ""},
 		{"two names of one count once", "Etorofu, Iturup, Habomai", Partly, 2, ""},
-		{"one wrong", "Habomai, Shikotan, Kunashir, Hokkaido", Partly, 2, "missing: Etorofu; not asked for: Hokkaido"},
-		{"one too many", "Habomai, Shikotan, Kunashir, Etorofu, Hokkaido", Partly, 3, "not asked for: Hokkaido"},
+		{"one wrong", "Habomai, Shikotan, Kunashir, Hokkaido", Partly, 2, "missing: Etorofu; not asked for, so one less: Hokkaido"},
+		{"one too many", "Habomai, Shikotan, Kunashir, Etorofu, Hokkaido", Partly, 3, "not asked for, so one less: Hokkaido"},
 		{"a wrong one counts once", "Habomai, Shikotan, Hokkaido, hokkaido", Partly, 1, ""},
 		{"as many wrong", "Habomai, Hokkaido", Wrong, 0, ""},
 		{"none", "Hokkaido", Wrong, 0, ""},
@@ -107,9 +108,9 @@ func TestChoice(t *testing.T) {
 		{"wrong text", "Etorofu", Wrong, 0, ""},
 		{"wrong text with a typo", "Etorofo", Wrong, 0, ""},
 		{"wrong one that is not shown", "Kunashir", Wrong, 0, ""},
-		{"none of them", "Tokyo", Wrong, 0, "not one of the options"},
 		{"nothing", "", Wrong, 0, ""},
 	})
+	asksWhich(t, task, "Tokyo", "not Habomai", "Habomai or Etorofu", "I do not know")
 	for _, typed := range []string{"4", "0", "99"} {
 		if v := Judge(task, typed); v.Unclear != "Type a number from 1 to 3, or the text." || v.Match != Wrong {
 			t.Errorf("Judge(%q) = %+v, want to be asked again", typed, v)
@@ -121,32 +122,98 @@ func TestChoiceByAPart(t *testing.T) {
 	task := taskOf(deck.Question{ID: "q", Kind: deck.Choice, Prompt: "?", Answers: []string{"Hatoyama Ichiro"}, Wrong: []string{"Hatoyama Yukio", "Kishi Nobusuke", "Abe Shinzo"}})
 	task.Options = []string{"Hatoyama Ichiro", "Kishi Nobusuke", "Abe Shinzo"}
 	runLines(t, task, 1, []judgedLine{
-		{"family name", "Hatoyama", Almost, 0, "read as Hatoyama Ichiro"},
-		{"given name", "ichiro", Almost, 0, ""},
+		{"family name", "Hatoyama", Right, 0, ""},
+		{"given name", "ichiro", Right, 0, ""},
 		{"number and text", "1) Hatoyama Ichiro", Right, 0, ""},
 		{"family name of another", "Kishi", Wrong, 0, ""},
 		{"short family name of another", "Abe", Wrong, 0, ""},
-		{"a word too many", "not Hatoyama", Wrong, 0, "not one of the options"},
-		{"two of them", "Hatoyama or Kishi", Wrong, 0, "not one of the options"},
+		{"family name with a typo", "Hatoyma", Almost, 0, "read as Hatoyama Ichiro"},
+		{"turned round", "Ichiro Hatoyama", Right, 0, ""},
+		{"turned round, with a long vowel", "Ichirō Hatoyama", Right, 0, ""},
+		{"a wrong one that is not shown", "Hatoyama Yukio", Wrong, 0, "not one of the options"},
 	})
+	asksWhich(t, task, "not Hatoyama", "Hatoyama or Kishi", "Hatoyama, Kishi", "Yukio", "Hato", "Mori", "Hatoyama Shinzo")
 	if v := Judge(task, "2) Hatoyama Ichiro"); v.Unclear == "" {
 		t.Errorf("a number and the text of another option: %+v", v)
 	}
 	task.Options = []string{"Hatoyama Ichiro", "Hatoyama Yukio", "Kishi Nobusuke"}
 	runLines(t, task, 1, []judgedLine{
-		{"a name that two have", "Hatoyama", Wrong, 0, "not one of the options"},
-		{"the given name tells them apart", "Ichiro", Almost, 0, ""},
+		{"the given name tells them apart", "Ichiro", Right, 0, ""},
 	})
+	asksWhich(t, task, "Hatoyama", "hatoyma")
 	union := taskOf(deck.Question{ID: "q", Kind: deck.Choice, Prompt: "?", Answers: []string{"Soviet Union (USSR)"}, Wrong: []string{"In the United States", "鳩山 一郎"}})
 	union.Options = []string{"Soviet Union (USSR)", "In the United States", "鳩山 一郎"}
 	runLines(t, union, 1, []judgedLine{
-		{"the name in parentheses", "USSR", Almost, 0, ""},
-		{"a small word", "in", Wrong, 0, "not one of the options"},
+		{"the name in parentheses", "USSR", Right, 0, ""},
 		{"in a script without spaces", "鳩山", Wrong, 0, ""},
 	})
 	law := taskOf(deck.Question{ID: "q", Kind: deck.Choice, Prompt: "?", Answers: []string{"It is legal"}, Wrong: []string{"It is not legal", "It is neither"}})
 	law.Options = []string{"It is legal", "It is not legal", "It is neither"}
-	runLines(t, law, 1, []judgedLine{{"a word of two options", "legal", Wrong, 0, "not one of the options"}})
+	asksWhich(t, law, "legal", "not", "it is")
+	asksWhich(t, union, "in", "the", "Soviet Japan")
+}
+
+// asksWhich wants each line to be asked about, not judged.
+func asksWhich(t *testing.T, task Task, lines ...string) {
+	t.Helper()
+	for _, typed := range lines {
+		if v := Judge(task, typed); v.Unclear != "Which one? Type its number." || v.Match != Wrong {
+			t.Errorf("options %q: Judge(%q) = %+v, want to be asked which one", task.Options, typed, v)
+		}
+	}
+}
+
+func choiceOf(answer string, wrong ...string) Task {
+	task := taskOf(deck.Question{ID: "q", Kind: deck.Choice, Prompt: "?", Answers: []string{answer}, Wrong: wrong})
+	task.Options = append([]string{answer}, wrong...)
+	return task
+}
+
+func TestChoiceByWords(t *testing.T) {
+	lines := func(task Task, match Match, typed ...string) {
+		t.Helper()
+		for _, s := range typed {
+			checkJudge(t, task, s, match, "")
+		}
+	}
+	paper := choiceOf("the Joint Declaration of 1956", "the Tokyo Declaration of 1993", "the Moscow Declaration of 1998", "the communique of 1991")
+	lines(paper, Right, "joint declaration", "1956 declaration", "the declaration of 1956", "Joint Declaration 1956", "joint")
+	lines(paper, Almost, "joint declartion")
+	lines(paper, Wrong, "Tokyo Declaration", "communique", "Moscow", "the 1993 declaration")
+	asksWhich(t, paper, "declaration", "joint declaration of 1993", "the declaration of 1955", "not the joint declaration", "joint or Tokyo")
+
+	fate := choiceOf("It was already settled", "It would be settled once foreign troops had left", "It was for the United Nations to settle")
+	lines(fate, Right, "it was settled", "already settled")
+	asksWhich(t, fate, "settled", "it was", "it was not settled")
+
+	status := choiceOf("It was not signed", "It was torn up", "It came into force")
+	lines(status, Right, "not signed")
+	asksWhich(t, status, "signed", "it was signed") // a part that says the opposite
+
+	route := choiceOf("from Japan to Russia", "from Russia to China", "from China to Korea")
+	lines(route, Right, "Japan to Russia")
+	asksWhich(t, route, "from Russia to Japan", "to Japan", "Russia")
+
+	deed := choiceOf("Russia attacked Japan", "Korea was divided", "peace was made")
+	asksWhich(t, deed, "Japan attacked Russia")
+
+	treaty := choiceOf("a treaty of friendship and cooperation", "a ban on fishing", "the lease of a port")
+	lines(treaty, Right, "friendship treaty", "friendship and cooperation", "friendship", "cooperation treaty")
+	lines(treaty, Wrong, "lease", "port lease", "fishing ban")
+
+	weapons := choiceOf("chemical weapons", "nuclear weapons", "ballistic missiles")
+	lines(weapons, Right, "chemical", "Chemical")
+	lines(weapons, Wrong, "nuclear", "missiles")
+	asksWhich(t, weapons, "weapons", "chemical nuclear", "chemical and nuclear weapons")
+
+	premier := choiceOf("Aso Taro", "Ono Yohei", "Kono Yohei", "Kono Ichiro")
+	lines(premier, Right, "Asou", "Tarou Asou", "Taro Aso", "Tarō")
+	lines(premier, Wrong, "Ono", "Kouno Youhei", "Ōno")
+	asksWhich(t, premier, "Kono", "Yohei", "Ichiro Aso")
+
+	town := choiceOf("Malmø", "Zürich", "Köln")
+	lines(town, Almost, "Malmo", "Malmoe")
+	lines(town, Wrong, "Zuerich", "Koeln", "Koln")
 }
 
 func TestChoiceOfNumbers(t *testing.T) {
@@ -181,18 +248,43 @@ func TestSelect(t *testing.T) {
 		{"text and number", "2; Shikotan", Right, 0, ""},
 		{"a typo", "Shikotan; Habomay", Almost, 0, "typo: Habomay → Habomai"},
 		{"one", "2", Partly, 1, "missing: Shikotan"},
-		{"one wrong", "2 4 1", Partly, 1, "not right: Kunashir"},
+		{"one wrong", "2 4 1", Partly, 1, "not right, so one less: Kunashir"},
 		{"half and half", "2 1", Wrong, 0, ""},
 		{"all", "1 2 3 4", Wrong, 0, ""},
 		{"text with a comma", "Etorofu, the largest; Habomai; Shikotan", Partly, 1, ""},
-		{"text that is no option", "Habomai; Shikotan; Tokyo", Partly, 1, "not right: Tokyo"},
 		{"only wrong", "1 3", Wrong, 0, ""},
 	})
-	for _, typed := range []string{"5", "2 5", "0", "2;9", "25"} {
+	for _, typed := range []string{"5", "2 5", "0", "2;9", "25", "Habomai; Shikotan; Tokyo", "not Habomai; Shikotan"} {
 		if v := Judge(task, typed); v.Unclear == "" {
 			t.Errorf("Judge(%q) = %+v, want to be asked again", typed, v)
 		}
 	}
+}
+
+func TestSelectByWords(t *testing.T) {
+	task := taskOf(deck.Question{ID: "q", Kind: deck.Select, Prompt: "?", Answers: []string{"with China", "with Norway"}, Wrong: []string{"with Finland", "with Estonia"}})
+	task.Options = []string{"with Finland", "with China", "with Estonia", "with Norway"}
+	runLines(t, task, 2, []judgedLine{
+		{"without a little word", "norway and china", Right, 2, ""},
+		{"with another", "China, the Norway", Right, 2, ""},
+		{"one wrong", "Norway, China, Finland", Partly, 1, "not right, so one less: with Finland"},
+		{"a typo", "Norwey; China", Almost, 2, ""},
+	})
+	if v := Judge(task, "Norway; Sweden"); v.Unclear != "Which one is Sweden? Type its number." {
+		t.Errorf("a text that is no option: %+v", v)
+	}
+}
+
+func TestOrderByWords(t *testing.T) {
+	items := []string{"Kaifu Toshiki", "Hosokawa Morihiro", "Etorofu / Iturup", "Mori Yoshiro"}
+	task := taskOf(deck.Question{ID: "q", Kind: deck.Order, Prompt: "?", Items: items})
+	task.Options = []string{"Mori Yoshiro", "Etorofu", "Kaifu Toshiki", "Hosokawa Morihiro"}
+	runLines(t, task, 4, []judgedLine{
+		{"family names", "kaifu, hosokawa, etorofu, mori", Right, 4, ""},
+		{"another name", "kaifu, hosokawa, iturup, mori", Right, 4, ""},
+		{"spaces only", "kaifu hosokawa iturup mori", Right, 4, ""},
+		{"the last two swapped", "kaifu hosokawa mori iturup", Partly, 3, ""},
+	})
 }
 
 func TestOrder(t *testing.T) {

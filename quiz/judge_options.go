@@ -9,8 +9,9 @@ import (
 )
 
 // judgeChoice takes the number of an option or its text. A number of an option
-// always means that option, even when another one reads like it. With no
-// options shown the text alone decides.
+// always means that option, even when another one reads like it. The options
+// can be seen, so that a text which is none of them, or could be several, is a
+// slip. With no options shown the text alone decides.
 func judgeChoice(t Task, typed string) Verdict {
 	if len(t.Options) == 0 {
 		return judgeText(t, typed)
@@ -39,8 +40,10 @@ func judgeChoice(t Task, typed string) Verdict {
 		}
 	}
 	switch {
+	case !ok && slices.Contains(foldedAll(unshown(t)), Folded(typed)):
+		return Verdict{Note: "not one of the options"} // and wrong all the same
 	case !ok:
-		return Verdict{Note: "not one of the options"}
+		return Verdict{Unclear: "Which one? Type its number."}
 	case !slices.Contains(answers, t.Options[e.item]):
 		return Verdict{}
 	}
@@ -67,6 +70,11 @@ func judgeSelect(t Task, typed string) Verdict {
 	if unclear {
 		return Verdict{Unclear: fmt.Sprintf("Type numbers from 1 to %d separated by spaces, or texts separated by semicolons.", len(options))}
 	}
+	for _, e := range entries {
+		if e.item < 0 {
+			return Verdict{Unclear: "Which one is " + clip(e.text) + "? Type its number."}
+		}
+	}
 	var right []string
 	place := make([]int, len(options))
 	for i, o := range options {
@@ -89,7 +97,7 @@ func judgeSelect(t Task, typed string) Verdict {
 		kept = append(kept, e)
 	}
 	v := tallyOf(kept, right).verdict()
-	v.Note = strings.Replace(v.Note, "not asked for: ", "not right: ", 1)
+	v.Note = strings.Replace(v.Note, "not asked for, so", "not right, so", 1)
 	return v
 }
 

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"kuril/deck"
 )
 
 // judgeOrder takes the numbers of the options, or their texts, in the right
@@ -16,7 +18,7 @@ func judgeOrder(t Task, typed string) Verdict {
 	if len(options) == 0 {
 		options = items
 	}
-	entries, unclear := pick(options, &rivals{}, typed)
+	entries, unclear := pickNamed(options, namesByFirst(options, items), &rivals{}, typed)
 	if unclear {
 		return Verdict{Unclear: fmt.Sprintf("Type each number from 1 to %d once, in the right order.", len(options))}
 	}
@@ -60,6 +62,20 @@ func judgeOrder(t Task, typed string) Verdict {
 		v.Match = Right
 	}
 	return v
+}
+
+// namesByFirst returns the names of the items that are shown by their first.
+func namesByFirst(options, items []string) [][]string {
+	all := namesOf(options)
+	for i, o := range options {
+		for _, item := range items {
+			if deck.Names(item)[0] == o {
+				all[i] = names(item)
+				break
+			}
+		}
+	}
+	return all
 }
 
 // wrongCount tells which numbers are missing or stand twice.

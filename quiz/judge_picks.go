@@ -8,7 +8,12 @@ import (
 // pick reads options given by number or by text. It is unclear which are meant
 // when there is a number that no option has.
 func pick(options []string, r *rivals, typed string) (entries []typedEntry, unclear bool) {
-	g := newRegister(namesOf(options), r)
+	return pickNamed(options, namesOf(options), r, typed)
+}
+
+// pickNamed is pick for options that go by the given names each.
+func pickNamed(options []string, names [][]string, r *rivals, typed string) (entries []typedEntry, unclear bool) {
+	g := newRegister(names, r)
 	g.shown = true
 	words, ok := numbersOf(typed)
 	if i, found := g.folded[Folded(typed)]; ok && found && (len(words) > 1 || !inRange(words[0], len(options)) || isOption(options, typed)) {

@@ -14,7 +14,8 @@ type bench struct {
 	answers  []string
 	accepted []phrase // in all variants; made when first needed
 	rivals   *rivals
-	asked    []string // the words of the question, folded
+	asked    []string  // the words of the question, folded
+	parts    [2]string // all wordings in one, folded and bare; made when first needed
 }
 
 // rivals are texts that must not pass: no slip of the finger leads to them.
@@ -41,19 +42,68 @@ func (r *rivals) all() []phrase {
 // judge returns how well typed fits the best of the answers. What folds to an
 // answer is right whatever else is listed; what is a rival, or may as well be a
 // slip of one, is wrong.
+//
+// What fits none is tried once more without words of the question around it.
 func (b *bench) judge(typed phrase) likeness {
+	best, refused := b.weigh(typed)
+	if best.match != Wrong || refused {
+		return best
+	}
+	for _, r := range b.reductions(typed) {
+		p := newPhrase(r.text)
+		l, _ := b.weigh(p)
+		if l.match == Wrong || r.tail && b.leadsAstray(typed, p) {
+			continue
+		}
+		if r.match == Almost && l.note == "" {
+			l.note = "wording: " + arrow(typed.raw, b.shown(p))
+		}
+		l.match = min(l.match, r.match)
+		return l
+	}
+	if a, ok := b.initialled(typed); ok {
+		return likeness{match: Almost, note: "wording: " + arrow(typed.raw, a.raw)}
+	}
+	return best
+}
+
+// shown returns the accepted answer that p is, as the bank writes it.
+func (b *bench) shown(p phrase) string {
+	for _, a := range b.accepted {
+		if a.folded == p.folded {
+			return a.raw
+		}
+	}
+	return p.raw
+}
+
+// leadsAstray reports whether typed, of which short is a part, is nearer to a
+// text listed as wrong than to that part.
+func (b *bench) leadsAstray(typed, short phrase) bool {
+	far, _ := away(short, typed)
+	for _, r := range b.rivals.all()[:len(b.rivals.wrong)] {
+		if near, _ := away(r, typed); near < far {
+			return true
+		}
+	}
+	return false
+}
+
+// weigh is judge for the text as it stands. Refused is what is a rival, or
+// nearer to one.
+func (b *bench) weigh(typed phrase) (l likeness, refused bool) {
 	if typed.folded == "" {
-		return likeness{}
+		return likeness{}, true
 	}
 	signs := norm.NFC.String(typed.raw)
 	equals := func(list []string) bool {
 		return slices.ContainsFunc(list, func(s string) bool { return norm.NFC.String(strings.TrimSpace(s)) == signs })
 	}
 	if equals(b.answers) {
-		return likeness{match: Right}
+		return likeness{match: Right}, false
 	}
 	if equals(b.rivals.wrong) {
-		return likeness{}
+		return likeness{}, true
 	}
 	if b.accepted == nil {
 		for _, a := range b.answers {
@@ -62,11 +112,11 @@ func (b *bench) judge(typed phrase) likeness {
 	}
 	for _, a := range b.accepted {
 		if a.folded == typed.folded && !a.short {
-			return likeness{match: Right}
+			return likeness{match: Right}, false
 		}
 	}
 	if note, found := b.rivalEqual(typed); found {
-		return likeness{note: note}
+		return likeness{note: note}, true
 	}
 	var best likeness
 	var answer phrase
@@ -81,7 +131,7 @@ func (b *bench) judge(typed phrase) likeness {
 		}
 	}
 	switch {
-	case best.match == Almost && best.slip:
+	case best.match != Wrong && best.slip:
 		if best.turned != nil {
 			typed = *best.turned
 		}
@@ -89,12 +139,12 @@ func (b *bench) judge(typed phrase) likeness {
 			answer = *best.against
 		}
 		if rival, found := b.nearer(answer, typed); found {
-			return likeness{note: "nearer to " + clip(rival)}
+			return likeness{note: "nearer to " + clip(rival)}, true
 		}
 	case best.match == Wrong:
 		best.note = joined(unitNote, digitNote(b.accepted, typed))
 	}
-	return best
+	return best, false
 }
 
 // answersAnother ends what is said of an answer that belongs to another card.

@@ -61,6 +61,14 @@ func alike(answer, typed phrase, asked []string) likeness {
 	if c := alikeInCore(answer, typed, asked); c.match != Wrong {
 		return c
 	}
+	if pair, ok := turnedPair(answer, typed); ok {
+		if l := alikeInOrder(answer, pair); l.match != Wrong {
+			return likeness{match: Almost, note: "word order: " + arrow(typed.raw, answer.raw), slip: l.slip, turned: &pair}
+		}
+	}
+	if asShortYear(answer, typed, asked) {
+		return likeness{match: Almost, note: "year: " + arrow(typed.folded, answer.raw)}
+	}
 	return likeness{note: l.note}
 }
 
@@ -76,6 +84,12 @@ func alikeInOrder(answer, typed phrase) likeness {
 	}
 	if a, b := answer.inNumerals(), typed.inNumerals(); a[0] == b[0] || a[1] == b[1] {
 		return likeness{match: Right}
+	}
+	if sameSpan(answer.raw, typed.raw) {
+		return likeness{match: Right}
+	}
+	if isSpelledOut(answer, typed) {
+		return likeness{match: Right, slip: true}
 	}
 	if l := alikeAsDates(answer, typed); l.match != Wrong {
 		return l
@@ -234,6 +248,8 @@ func differences(answer, typed phrase) string {
 // differenceName names the difference between two texts.
 func differenceName(want, got string) string {
 	switch {
+	case differInEnding(bare(want), bare(got)):
+		return "ending"
 	case bare(want) != bare(got):
 		return "typo"
 	case strings.ContainsFunc(want+got, func(r rune) bool { return unicode.In(r, unicode.Arabic, unicode.Hebrew) }):

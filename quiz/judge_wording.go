@@ -21,6 +21,11 @@ var generic = func() map[string]string {
 		"dr":        "dr, doctor",
 		"president": "president",
 		"premier":   "prime minister, pm, premier",
+		"minister":  "foreign minister",
+		"envoy":     "ambassador",
+		"admiral":   "admiral",
+		"vice":      "vice admiral",
+		"rear":      "rear admiral",
 		"emperor":   "emperor, tsar, czar",
 		"empress":   "empress, tsarina",
 		"king":      "king",
@@ -36,7 +41,7 @@ var generic = func() map[string]string {
 // leading are the generic words that stand before a name only, trailing those
 // that stand behind one only.
 var (
-	leading  = setOf("mount mt mr mrs ms mister dr doctor president pm premier emperor empress tsar tsarina czar king queen остров острова река озеро гора")
+	leading  = setOf("mount mt mr mrs ms mister dr doctor president pm premier ambassador admiral emperor empress tsar tsarina czar king queen остров острова река озеро гора")
 	trailing = setOf("islands isle isles islet islets archipelago to jima shima mountain")
 )
 
