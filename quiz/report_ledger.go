@@ -137,6 +137,7 @@ func (t *ledger) report(r *Report, f found) {
 	r.Days = make([]DayFigures, 0, len(t.days))
 	for _, day := range slices.Sorted(maps.Keys(t.days)) {
 		d := *t.days[day]
+		d.Seconds = wholeMS(d.Seconds)
 		r.Days = append(r.Days, d)
 		r.Total.Answers += d.Answers
 		r.Total.Seconds += d.Seconds
@@ -144,6 +145,7 @@ func (t *ledger) report(r *Report, f found) {
 			r.Today = d
 		}
 	}
+	r.Total.Seconds = wholeMS(r.Total.Seconds)
 	r.Total.Days = len(r.Days)
 	if r.Total.Days > 0 {
 		r.Total.PerDay = r.Total.Seconds / float64(r.Total.Days)
@@ -207,6 +209,9 @@ func (t *ledger) hardest(r *Report, f found) {
 	})
 	r.HardTags = r.HardTags[:min(mostHardTags, len(r.HardTags))]
 }
+
+// wholeMS takes from seconds what only adding them up has brought.
+func wholeMS(seconds float64) float64 { return math.Round(1000*seconds) / 1000 }
 
 // medianOf returns the median of numbers, which it sorts; 0 for none.
 func medianOf(numbers []float64) float64 {
