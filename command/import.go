@@ -11,15 +11,17 @@ import (
 func (p *program) importCommand() *cli.Command {
 	return &cli.Command{
 		Name: "import", Category: cards, ArgsUsage: "FILE",
-		Usage: "bring cards and their history from Anki",
+		Usage: "bring cards and their history from Anki, or a table",
 		Description: `Reads a package (.apkg, .colpkg) or a collection (.anki2, .anki21) of Anki, of any version since 2.0. Cards
 			become questions in decks of your own, pictures and sounds go to the folder media, every answer of the review log
 			is kept, and each card is due on the day it was due in Anki: tomorrow here goes on where today left off there.
 
 			Importing the same file again changes nothing. A newer one brings texts up to date and adds new cards and
 			answers; what you answered here stays. It is all or nothing, and what cannot be carried over is said.
-			In Anki: File, Export, and tick "Include scheduling information". docs/formats.md says more.`,
-		UsageText: "kuril import japanese.apkg --dry-run\nkuril import japanese.apkg\nkuril import collection.colpkg --deck everything",
+			In Anki: File, Export, and tick "Include scheduling information".
+
+			A table (.csv, .tsv, .txt) has a question and its answer in each row. docs/formats.md says more.`,
+		UsageText: "kuril import japanese.apkg --dry-run\nkuril import japanese.apkg\nkuril import words.csv --deck german",
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "dry-run", Usage: "only show what would become of each card"},
 			&cli.StringFlag{Name: "deck", Usage: "put all new cards into the deck `NAME`"},

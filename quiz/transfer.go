@@ -80,9 +80,9 @@ func Import(ctx context.Context, d *Desk, o ImportOptions) error {
 	switch {
 	case len(d.BankFiles) > 0:
 		return Misuse("import puts cards into your own decks, and --bank leaves these out").Hint("leave --bank out")
-	case o.File == "-" || !slices.Contains(anki.Extensions, ending):
-		return Misuse("%q cannot be imported: its name ends in none of %s", o.File, strings.Join(anki.Extensions, " ")).
-			Hint("in Anki: File, Export, and choose .apkg or .colpkg")
+	case o.File == "-" || !slices.Contains(anki.Extensions, ending) && !slices.Contains(anki.TextExtensions, ending):
+		return Misuse("%q cannot be imported: its name ends in none of %s", o.File, strings.Join(append(slices.Clone(anki.Extensions), anki.TextExtensions...), " ")).
+			Hint("in Anki: File, Export, and choose .apkg or .colpkg; elsewhere save a table as .csv")
 	}
 	if o.Deck != "" {
 		if _, err := d.deckPath(o.Deck); err != nil {
@@ -100,7 +100,11 @@ func Import(ctx context.Context, d *Desk, o ImportOptions) error {
 	t.media = newMediaPlan(d.MediaDir())
 	bar := d.Bar(ctx, "reading "+filepath.Base(o.File))
 	defer bar.Done()
-	t.pack, err = anki.Read(ctx, o.File, anki.Options{
+	read := anki.Read
+	if slices.Contains(anki.TextExtensions, ending) {
+		read = anki.ReadText
+	}
+	t.pack, err = read(ctx, o.File, anki.Options{
 		Zone: d.Calendar.Zone, Place: t.media.place,
 		Watch: func(done, total int) error { return bar.To(int(int64(done)*1000/int64(max(1, total))), 1000) },
 	})

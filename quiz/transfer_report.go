@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"kuril/deck/anki"
 )
 
 // importResult is what import --json prints.
@@ -45,7 +47,7 @@ func (t *transfer) report() error {
 			return err
 		}
 	}
-	if err := t.say("%s: %s, %s, %s.", t.pack.Name, Count(t.pack.Notes, "note"), Count(t.pack.Cards, "card"), Count(t.pack.Rows, "row")+" of the review log"); err != nil {
+	if err := t.say("%s: %s.", t.pack.Name, t.holds()); err != nil {
 		return err
 	}
 	line := func(what string, parts ...string) error {
@@ -92,9 +94,22 @@ func (t *transfer) report() error {
 		}
 	}
 	for _, w := range warnings {
-		fmt.Fprintf(t.Err, "kuril: note: %s\n", CleanLine(w))
+		text := "kuril: note: " + CleanLine(w)
+		if IsTerminal(t.Stderr) {
+			text = strings.Join(Wrap(text, t.Term.Columns()), "\n")
+		}
+		fmt.Fprintln(t.Err, text)
 	}
 	return t.next()
+}
+
+// holds says what was found in the file.
+func (t *transfer) holds() string {
+	p := t.pack
+	if p.Generation == anki.Text {
+		return fmt.Sprintf("%s, with %s between columns", Count(p.Notes, "row"), p.Separator)
+	}
+	return fmt.Sprintf("%s, %s, %s of the review log", Count(p.Notes, "note"), Count(p.Cards, "card"), Count(p.Rows, "row"))
 }
 
 // next says what to do now.
@@ -133,7 +148,10 @@ func (t *transfer) list() error {
 			}
 		}
 		line := strings.Join(parts, "  ")
-		if r.deck != "" {
+		switch {
+		case r.deck != "" && width > 0 && width < 60:
+			line = strings.Join([]string{parts[0], "[" + r.deck + "]", CleanLine(firstLine(r.text))}, "  ")
+		case r.deck != "":
 			line = strings.Join([]string{parts[0], r.id, "[" + r.deck + "]", CleanLine(firstLine(r.text))}, "  ")
 		}
 		if width > 0 {

@@ -47,8 +47,9 @@ type Options struct {
 // from; until then Open gives its media.
 type Package struct {
 	Name       string // of the file, without its folder
-	Generation string // "legacy1", "legacy2", "latest" or "collection"
+	Generation string // "legacy1", "legacy2", "latest", "collection" or Text
 	Schema     int    // of its database
+	Separator  string // of the columns of a text, in words
 
 	Notes, Cards, Rows int // found, whatever became of them; Rows are those of the review log
 

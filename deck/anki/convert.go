@@ -322,11 +322,9 @@ var flags = []string{"", "flag-red", "flag-orange", "flag-green", "flag-blue", "
 
 // add gives an item one more card.
 func (v *converter) add(n *note, item *Item, c *card, suffix string, files []string) {
-	for _, f := range files {
-		if !slices.Contains(item.Media, f) {
-			item.Media = append(item.Media, f)
-		}
-	}
+	item.Media = append(item.Media, files...)
+	slices.Sort(item.Media)
+	item.Media = slices.Compact(item.Media)
 	if c.flag > 0 && !slices.Contains(item.Question.Tags, flags[c.flag]) {
 		item.Question.Tags = append(item.Question.Tags, flags[c.flag])
 	}

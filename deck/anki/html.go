@@ -1,6 +1,8 @@
 package anki
 
 import (
+	"bytes"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -25,7 +27,7 @@ const maxOpen = 256
 
 // A walker turns HTML into the text of our own format.
 type walker struct {
-	b       strings.Builder
+	b       bytes.Buffer
 	blank   bool // a blank is to come before the next word
 	begin   bool // at the start of a line
 	empty   int  // line breaks at the end of what is written
@@ -203,29 +205,21 @@ func (w *walker) line() {
 	w.blank = false
 }
 
+var (
+	soundMark = regexp.MustCompile(`\[sound:([^\]]*)\]`)
+	otherMark = regexp.MustCompile(`\[/?anki:tts[^\]]*\]|\[\[type:[^\]]*\]\]?`)
+)
+
 // sounds turns [sound:x] into a note, and takes the marks around spoken text
 // away.
 func (w *walker) sounds(s string) string {
-	for _, mark := range []string{"[sound:", "[anki:tts", "[/anki:tts", "[[type:"} {
-		for from := 0; ; {
-			i := strings.Index(s[from:], mark)
-			if i < 0 {
-				break
-			}
-			i += from
-			j := strings.IndexByte(s[i:], ']')
-			if j < 0 {
-				break
-			}
-			name, instead := s[i+len(mark):i+j], ""
-			if mark == "[sound:" {
-				instead = " ♪ " + w.file(name) + " "
-			}
-			s = s[:i] + instead + strings.TrimPrefix(s[i+j:], "]")
-			from = i + len(instead)
-		}
+	if !strings.Contains(s, "[") {
+		return s
 	}
-	return s
+	s = soundMark.ReplaceAllStringFunc(s, func(mark string) string {
+		return " ♪ " + w.file(mark[len("[sound:"):len(mark)-1]) + " "
+	})
+	return otherMark.ReplaceAllString(s, "")
 }
 
 // file notes that a media file is referred to and returns what it is called
@@ -414,7 +408,7 @@ func (w *walker) close(o opened) {
 	case atom.Sup, atom.Sub:
 		w.raise(o)
 	case atom.A:
-		text := strings.TrimSpace(w.b.String()[min(o.from, w.b.Len()):])
+		text := strings.TrimSpace(string(w.b.Bytes()[min(o.from, w.b.Len()):]))
 		if href := allowed(o.href); (strings.HasPrefix(href, "http://") || strings.HasPrefix(href, "https://")) && !w.plain && w.gap == 0 && text != href && !strings.ContainsAny(href, " \n") {
 			w.write(" (" + href + ")")
 		}
@@ -442,13 +436,16 @@ func digitsOf(signs string) map[rune]rune {
 	return all
 }
 
+// longestRaised is how many bytes can be a power or an index; more is a text
+// that is merely set so.
+const longestRaised = 200
+
 // raise sets a power or an index, in small signs where there are such.
 func (w *walker) raise(o opened) {
-	all := w.b.String()
-	if o.from > len(all) {
+	if o.from > w.b.Len() || w.b.Len()-o.from > longestRaised {
 		return
 	}
-	inside := strings.TrimSpace(all[o.from:])
+	inside := strings.TrimSpace(string(w.b.Bytes()[o.from:]))
 	if inside == "" || strings.ContainsAny(inside, string([]rune{gapOpen, gapClose})) {
 		return
 	}
@@ -472,6 +469,6 @@ func (w *walker) raise(o opened) {
 	default:
 		text = mark + "(" + inside + ")"
 	}
-	w.b.Reset()
-	w.b.WriteString(all[:o.from] + text)
+	w.b.Truncate(o.from)
+	w.b.WriteString(text)
 }

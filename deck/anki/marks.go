@@ -1,6 +1,7 @@
 package anki
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -104,17 +105,36 @@ func isFace(c rune) bool { return c >= boldOn && c <= codeOff }
 func inward(r []rune) []rune {
 	on := func(c rune) bool { return c == boldOn || c == italicOn || c == codeOn }
 	off := func(c rune) bool { return c == boldOff || c == italicOff || c == codeOff }
-	for i := 1; i < len(r); i++ { // a blank behind a beginning goes before it
-		for j := i; j > 0 && r[j] == ' ' && on(r[j-1]); j-- {
-			r[j], r[j-1] = r[j-1], r[j]
-		}
-	}
-	for i := len(r) - 2; i >= 0; i-- { // one before an end goes behind it
-		for j := i; j+1 < len(r) && r[j] == ' ' && off(r[j+1]); j++ {
-			r[j], r[j+1] = r[j+1], r[j]
-		}
-	}
+	r = outOf(r, on) // a blank behind a beginning goes before it
+	slices.Reverse(r)
+	r = outOf(r, off) // one before an end goes behind it
+	slices.Reverse(r)
 	return r
+}
+
+// outOf moves blanks before the signs of faces that they follow.
+func outOf(r []rune, face func(rune) bool) []rune {
+	out := make([]rune, 0, len(r))
+	from := 0 // where the signs since the last other one begin in out
+	for _, c := range r {
+		switch {
+		case c == ' ' && from < len(out):
+			// The signs stay together: one blank is enough.
+			if from > 0 && out[from-1] == ' ' {
+				continue
+			}
+			out = append(out, 0)
+			copy(out[from+1:], out[from:])
+			out[from] = ' '
+			from++
+		case face(c):
+			out = append(out, c)
+		default:
+			out = append(out, c)
+			from = len(out)
+		}
+	}
+	return out
 }
 
 // mayMark tells whether marks around r[from+1:to] would be read as such.
