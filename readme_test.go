@@ -21,23 +21,33 @@ type view struct {
 	dialogue string // what is done on a terminal; elsewhere the command just runs
 }
 
-const firstSession = `
-wait 1/10
+// The session is of cards that the bank will always have; how many there are of
+// all is left out, and changes with the bank.
+const (
+	firstCards   = "id:four-islands-names OR id:names-of-the-dispute-japanese"
+	firstSession = `
+wait 1/2
 wait >
 send Kunashiri, Habomai, Etorofu, Shikotn\r
 wait Enter = 3
 send \r
-wait 2/10
+wait 2/2
 wait >
 send South Kurils\r
 wait Enter = 1
 send \r
-wait 3/11
+wait Press a key
+send \x20
+wait 3/3
 wait >
-send :q\r
-wait Next:
+send hoppo ryodo\r
+wait Enter = 3
+send \r
+wait Enter ends
+send \r
 exit 0
 `
+)
 
 func readmeViews() []view {
 	first := time.Date(2026, time.November, 22, 8, 0, 0, 0, time.UTC)
@@ -66,7 +76,7 @@ func TestReadmeShowsTheProgram(t *testing.T) {
 		switch {
 		case len(found) != 1:
 			t.Errorf("README.md shows %q %d times", v.command, len(found))
-		case found[0] == want:
+		case steady(found[0]) == steady(want):
 		case *update:
 			text = strings.Replace(text, found[0], want, 1)
 		default:
@@ -78,6 +88,11 @@ func TestReadmeShowsTheProgram(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// steady leaves out how many questions the bank has, which grows.
+func steady(text string) string {
+	return regexp.MustCompile(`(?m)^Held back: .*$`).ReplaceAllString(text, "Held back: many.")
 }
 
 // sees returns what a command shows, blanks at the ends of lines left out.
@@ -97,12 +112,16 @@ func (p *pupil) sees(v view) string {
 		}
 		c := p.command(v.at)
 		c.Path = path
-		c.Args = append([]string{"pty", "-size", "80x60", talk, "--"}, append(strings.Fields(v.command), "--order", "bank")...)
+		c.Args = append([]string{"pty", "-size", "80x60", talk, "--"}, append(strings.Fields(v.command), firstCards, "--order", "bank")...)
 		shown, err := c.Output()
 		if err != nil {
 			p.t.Fatalf("%s: %v\n%s", v.command, err, shown)
 		}
-		out = string(shown)
+		_, cards, found := strings.Cut(string(shown), "\n── ")
+		if !found {
+			p.t.Fatalf("%s asks nothing:\n%s", v.command, shown)
+		}
+		out = "…\n── " + cards
 	}
 	lines := strings.Split(strings.Trim(out, "\n"), "\n")
 	for i, line := range lines {

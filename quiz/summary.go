@@ -85,6 +85,9 @@ func (k *talk) stop() {
 // summary ends a session that has none left. It returns again when the last
 // answer was taken back.
 func (k *talk) summary() (again bool, err error) {
+	if k.t.Rich() {
+		k.say("")
+	}
 	k.sum(false)
 	for k.s.LastRef() != "" {
 		said := ""
