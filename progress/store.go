@@ -66,7 +66,11 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 func open(ctx context.Context, path string, o Options, migrations []string) (*Store, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
-		return nil, err
+		return nil, &Error{
+			Message: "the folder you are in is not there any more",
+			Hint:    "go to another one with cd, or name the data folder from its root",
+			Err:     err,
+		}
 	}
 	s := &Store{path: path, readOnly: o.ReadOnly, random: o.Random, watch: o.Watch, pending: make(map[string]bool)}
 	if s.random == nil {
