@@ -2,6 +2,7 @@ package quiz
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -300,19 +301,19 @@ type crlf struct {
 }
 
 func (c *crlf) Write(p []byte) (int, error) {
-	if !c.on {
-		return c.w.Write(p)
-	}
-	out := make([]byte, 0, len(p)+8)
-	for _, b := range p {
-		if b == '\n' && c.last != '\r' {
-			out = append(out, '\r')
+	out := p
+	if c.on {
+		out = make([]byte, 0, len(p)+8)
+		for _, b := range p {
+			if b == '\n' && c.last != '\r' {
+				out = append(out, '\r')
+			}
+			out = append(out, b)
+			c.last = b
 		}
-		out = append(out, b)
-		c.last = b
 	}
 	if _, err := c.w.Write(out); err != nil {
-		return 0, err
+		return 0, fmt.Errorf("nothing can be printed: %w", cause(err))
 	}
 	return len(p), nil
 }
