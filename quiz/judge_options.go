@@ -4,13 +4,14 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"kuril/deck"
 )
 
 // judgeChoice takes the number of an option or its text. A number of an option
 // always means that option, even when another one reads like it. The options
-// can be seen, so that a text which is none of them, or could be several, is a
+// can be seen, so that a text which could be several, or nearly is one, is a
 // slip. With no options shown the text alone decides.
 func judgeChoice(t Task, typed string) Verdict {
 	if len(t.Options) == 0 {
@@ -40,8 +41,8 @@ func judgeChoice(t Task, typed string) Verdict {
 		}
 	}
 	switch {
-	case !ok && slices.Contains(foldedAll(unshown(t)), Folded(typed)):
-		return Verdict{Note: "not one of the options"} // and wrong all the same
+	case !ok && (slices.Contains(foldedAll(unshown(t)), Folded(typed)) || !recalls(t.Options, typed)):
+		return Verdict{Note: "not one of the options"}
 	case !ok:
 		return Verdict{Unclear: "Which one? Type its number."}
 	case !slices.Contains(answers, t.Options[e.item]):
@@ -71,7 +72,7 @@ func judgeSelect(t Task, typed string) Verdict {
 		return Verdict{Unclear: fmt.Sprintf("Type numbers from 1 to %d separated by spaces, or texts separated by semicolons.", len(options))}
 	}
 	for _, e := range entries {
-		if e.item < 0 {
+		if e.item < 0 && recalls(options, e.text) {
 			return Verdict{Unclear: "Which one is " + clip(e.text) + "? Type its number."}
 		}
 	}
@@ -136,3 +137,32 @@ func foldedAll(texts []string) []string {
 	}
 	return all
 }
+
+// recalls reports whether an option may have been meant by what was typed: it
+// is a part of one, or has a word in common with one, up to a letter. Little
+// words do not count.
+func recalls(options []string, typed string) bool {
+	typed = Folded(typed)
+	said := strings.Fields(typed)
+	said = said[:min(len(said), maxSaid)]
+	for _, o := range options {
+		o = Folded(o)
+		if strings.Contains(" "+o+" ", " "+typed+" ") {
+			return true
+		}
+		for _, word := range strings.Fields(o) {
+			for _, s := range said {
+				switch n := min(utf8.RuneCountInString(word), utf8.RuneCountInString(s)); {
+				case n >= 4 && word == s:
+					return true
+				case n >= 6 && len(s) <= 2*len(word) && deck.Distance(word, s) <= 1:
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// maxSaid is how many words of an answer are looked at for an option's.
+const maxSaid = 50
