@@ -80,6 +80,9 @@ func Import(ctx context.Context, d *Desk, o ImportOptions) error {
 	switch {
 	case len(d.BankFiles) > 0:
 		return Misuse("import puts cards into your own decks, and --bank leaves these out").Hint("leave --bank out")
+	case ending == ".toml":
+		return Misuse("%q need not be imported: a bank is used as it is", o.File).
+			Hint("cp %s %s", o.File, d.DecksDir()+"/")
 	case o.File == "-" || !slices.Contains(anki.Extensions, ending) && !slices.Contains(anki.TextExtensions, ending):
 		return Misuse("%q cannot be imported: its name ends in none of %s", o.File, strings.Join(append(slices.Clone(anki.Extensions), anki.TextExtensions...), " ")).
 			Hint("in Anki: File, Export, and choose .apkg or .colpkg; elsewhere save a table as .csv")
