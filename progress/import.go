@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"kuril/progress/fsrs"
 )
 
 // Import adds events of another program to the log, as one batch and in one
@@ -39,7 +41,7 @@ func (s *Store) Import(ctx context.Context, events []Event, watch func(done, tot
 	var last int64
 	var stopped error
 	err = s.write(ctx, "import", func(ctx context.Context, tx *sql.Tx) error {
-		before, w, err := newest(ctx, tx)
+		before, _, err := newest(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -85,6 +87,7 @@ func (s *Store) Import(ctx context.Context, events []Event, watch func(done, tot
 		if added == 0 {
 			return nil
 		}
+		var w *fsrs.Weights
 		if last, w, err = newest(ctx, tx); err != nil {
 			return err
 		}
