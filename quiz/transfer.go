@@ -41,6 +41,7 @@ type transfer struct {
 	decks   map[string]int              // questions put into each deck
 	bytes   map[string]int              // of them
 	events  []progress.Event
+	madeUp  map[string]bool // ids of events that stand for a history that is not in the file
 	media   *mediaPlan
 
 	late          int // answers dated after today
@@ -49,7 +50,6 @@ type transfer struct {
 	noDate        int // rows of the log without a date
 	questions     [4]int
 	skippedRows   int
-	reviews       int // answers among the events
 	reviewsKnown  int
 	reviewsAdded  int
 	otherAdded    int
@@ -99,7 +99,7 @@ func Import(ctx context.Context, d *Desk, o ImportOptions) error {
 	if err != nil {
 		return err
 	}
-	t := &transfer{Desk: d, o: o, today: today, changes: make(map[string]*deck.FileChange), decks: make(map[string]int), bytes: make(map[string]int), skippedReason: make(map[string]int)}
+	t := &transfer{Desk: d, o: o, today: today, changes: make(map[string]*deck.FileChange), decks: make(map[string]int), bytes: make(map[string]int), madeUp: make(map[string]bool), skippedReason: make(map[string]int)}
 	t.media = newMediaPlan(d.MediaDir())
 	bar := d.Bar(ctx, "reading "+filepath.Base(o.File))
 	defer bar.Done()
@@ -167,7 +167,7 @@ func (t *transfer) plan(ctx context.Context) error {
 		return err
 	}
 	for _, e := range t.events {
-		answer := e.Kind == progress.Reviewed || e.Kind == progress.Practised
+		answer := (e.Kind == progress.Reviewed || e.Kind == progress.Practised) && !t.madeUp[e.ID]
 		switch {
 		case answer && known[e.ID]:
 			t.reviewsKnown++
