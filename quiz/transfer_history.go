@@ -13,6 +13,7 @@ import (
 func (t *transfer) card(id string, c anki.Card) {
 	var last time.Time // of what happened to it
 	standing := 0      // answers since it was last forgotten
+	late := t.late
 	for _, s := range c.Steps {
 		day := t.Calendar.Day(s.At)
 		answer := s.What == anki.Answered || s.What == anki.Crammed
@@ -49,7 +50,7 @@ func (t *transfer) card(id string, c anki.Card) {
 	if !c.DueAt.IsZero() {
 		due = t.Calendar.Day(c.DueAt)
 	}
-	if !c.New && standing == 0 && (c.Interval > 0 || due > 0) {
+	if !c.New && standing == 0 && t.late == late && (c.Interval > 0 || due > 0) {
 		last = t.rebuild(id, c, due)
 	}
 	if !c.New && due > 0 && !last.IsZero() {
@@ -114,6 +115,7 @@ func (t *transfer) rebuild(id string, c anki.Card, due progress.Day) time.Time {
 				e.Due = due
 			}
 			t.events = append(t.events, e)
+			t.madeUp[e.ID] = true
 		}
 		if i < len(gaps) {
 			at = at.AddDate(0, 0, int(gaps[i]))
