@@ -14,21 +14,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/mattn/go-sqlite3"
-	"golang.org/x/text/cases"
 	"google.golang.org/protobuf/encoding/protowire"
 )
-
-const driver = "sqlite3_anki"
-
-func init() {
-	// Names of decks and the like are compared so; without it a newer
-	// collection cannot be read.
-	sql.Register(driver, &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
-		fold := cases.Fold()
-		return c.RegisterCollation("unicase", func(a, b string) int { return cmp.Compare(fold.String(a), fold.String(b)) })
-	}})
-}
 
 // Schemas that are read: 11 is that of packages for older versions, 14 to 18
 // those of newer collections.
@@ -92,6 +79,10 @@ type row struct {
 
 // load reads a database. name is what the file is called.
 func load(ctx context.Context, from copied, o Options, name string) (*collection, error) {
+	if !built {
+		return nil, refuse("install a C compiler such as gcc and build again with CGO_ENABLED=1",
+			"%s cannot be read: this kuril was built without SQLite", name)
+	}
 	settings := url.Values{"_query_only": {"1"}, "_cell_size_check": {"1"}}
 	if from.alone {
 		settings.Set("mode", "ro")
@@ -134,13 +125,12 @@ var errDamaged = errors.New("damaged")
 // explain turns what SQLite says into words for people.
 func (l *loader) explain(err error, name string) error {
 	var known *Error
-	var lite sqlite3.Error
 	switch {
 	case errors.As(err, &known), l.ctx.Err() != nil, errors.Is(err, context.Canceled):
 		return cmp.Or(l.ctx.Err(), err)
-	case errors.As(err, &lite) && lite.Code == sqlite3.ErrNotADB:
+	case noDatabase(err):
 		return refuse(exportAgain, "%s holds no database of Anki, or a damaged one", name)
-	case errors.As(err, &lite) && lite.Code == sqlite3.ErrError && strings.Contains(lite.Error(), "no such"):
+	case noTable(err):
 		return refuse("is it the right file?", "%s is a database, but no collection of Anki", name)
 	}
 	return refuse("in Anki: Tools, Check Database; then "+exportAgain, "the collection in %s is damaged", name)
