@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"kuril/deck"
+	"kuril/progress"
 )
 
 // examAt prepares an exam over a bank without sitting it.
@@ -191,5 +192,17 @@ func TestTimeText(t *testing.T) {
 		if got := clockText(d); got != want {
 			t.Errorf("clockText(%v) = %q, want %q", d, got, want)
 		}
+	}
+}
+
+// What stands in a log from elsewhere is no reason to fail, or to lie.
+func TestExamScoreOddRules(t *testing.T) {
+	var s ExamScore
+	s.add(progress.Answer{Event: progress.Event{Rules: []string{ruleExam, "of=4", "pass=50", "points=0.5"}}})
+	for _, rule := range []string{"points=NaN", "points=-1", "points=7", "of=1e300", "of=-3", "of=+Inf", "pass=101", "pass=NaN", "other=3", "points="} {
+		s.add(progress.Answer{Event: progress.Event{Rules: []string{ruleExam, rule}}})
+	}
+	if s.Of != 4 || s.Pass != 50 || s.Points != 0.5 {
+		t.Errorf("%d questions, %d %% to pass, %v points; want 4, 50, 0.5", s.Of, s.Pass, s.Points)
 	}
 }

@@ -104,7 +104,7 @@ func (d *Desk) fitLog(ctx context.Context) (l fitLog, err error) {
 			last = e.Day
 		case progress.Weighted:
 			l.since, l.fitted = 0, e.Day
-			if *e.Weights != fsrs.Default {
+			if e.Weights != nil && *e.Weights != fsrs.Default {
 				l.since = seen
 			}
 		}
