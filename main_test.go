@@ -15,6 +15,9 @@ import (
 var programs = map[string]func(){"kuril": main}
 
 func TestMain(m *testing.M) {
+	if os.Getenv("GORACE") == "" {
+		os.Setenv("GORACE", "atexit_sleep_ms=0") // else every run of a program takes a second longer
+	}
 	testscript.Main(m, programs)
 }
 
@@ -56,9 +59,7 @@ func setup(env *testscript.Env) error {
 	env.Setenv("TZ", "UTC")
 	env.Setenv("TERM", "xterm-256color")
 	env.Setenv("LANG", "C.UTF-8")
-	if os.Getenv("GORACE") == "" {
-		env.Setenv("GORACE", "atexit_sleep_ms=0") // else every run takes a second longer
-	}
+	env.Setenv("GORACE", os.Getenv("GORACE"))
 	if fixtures := os.Getenv("KURIL_FIXTURES"); fixtures != "" {
 		absolute, err := filepath.Abs(fixtures)
 		if err != nil {
