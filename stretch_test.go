@@ -100,7 +100,7 @@ func (d day) total() int { return d.open + d.due + d.fresh }
 var (
 	glanceRow = regexp.MustCompile(`(?m)^ *(\d+)  (due|new|still open from today|days? in a row)`)
 	dueLine   = regexp.MustCompile(`^(\d+) due(?:, (\d+) still open from today)?, (\d+) new, `)
-	firstLine = regexp.MustCompile(`^(\d+) cards?: (?:(\d+) still open from today)?(?:, )?(?:(\d+) due)?(?:, )?(?:(\d+) new)?; about `)
+	firstLine = regexp.MustCompile(`^(\d+) cards?: (?:(\d+) due)?(?:, )?(?:(\d+) still open from today)?(?:, )?(?:(\d+) new)?; about `)
 )
 
 func number(s string) int {
@@ -366,7 +366,7 @@ func (p *pupil) announced(d day, s sitting) {
 		return
 	}
 	found := firstLine.FindStringSubmatch(first)
-	if found == nil || number(found[1]) != d.total() || number(found[2]) != d.open || number(found[3]) != d.due || number(found[4]) != d.fresh {
+	if found == nil || number(found[1]) != d.total() || number(found[2]) != d.due || number(found[3]) != d.open || number(found[4]) != d.fresh {
 		p.t.Errorf("due --json counts %+v, the session begins with %q", d, first)
 	}
 	p.tellsHeld(s.text, d)

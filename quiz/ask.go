@@ -67,7 +67,7 @@ func (k *talk) header(c deck.Card) {
 func (k *talk) question(t Task) {
 	prompt := t.Card.Prompt()
 	if u := t.Card.Question.Unit; u != "" && !t.Card.Back && !strings.Contains(prompt, u) {
-		prompt += " (in " + CleanLine(u) + ")"
+		prompt += " (" + CleanLine(u) + ")" // in any language
 	}
 	if k.t.Rich() {
 		k.text(plainly, "", setting{paint: strong, heavy: true}, prompt)
@@ -256,7 +256,7 @@ func (k *talk) help(rating bool) {
 	if rating {
 		k.keys("1_again, 2_hard, 3_good, 4_easy, Enter takes the one offered, !_I_was_right; u_undo, e_edit, s_suspend, b_not_today, m_mark, o_open_image_or_source, ?_why, q_quit.")
 	} else {
-		k.keys("h_hint, o_open_image, u_undo, e_edit, s_suspend, b_not_today, m_mark, q_quit; where an answer is typed with a colon before it, as_:h")
+		k.keys("h_hint, o_open_image, u_undo, e_edit, s_suspend, b_not_today, m_mark, q_quit, after the answer also ?_why; where an answer is typed with a colon before it, as_:h")
 	}
 	k.tell("%s", k.credit())
 }
@@ -298,5 +298,9 @@ func hint(c deck.Card) (text string, any bool) {
 	if head == "" || rest == "" || letters < 3 {
 		return "", false
 	}
-	return fmt.Sprintf("it begins with %s and has %s", head, Count(letters, "letter")), true
+	text = fmt.Sprintf("it begins with %s and has %s", head, Count(letters, "letter"))
+	if words := len(strings.Fields(answer)); words > 1 {
+		text += fmt.Sprintf(" in %d words", words)
+	}
+	return text, true
 }

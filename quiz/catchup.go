@@ -134,9 +134,9 @@ func (d *Desk) clearingOf(c *composer) string {
 	case ok:
 		return fmt.Sprintf("%s is clear %s %s, forgetting as much as is to be expected (%s %s if you forget nothing).", at, on, usual, on, best)
 	case knows:
-		return fmt.Sprintf("%s is not clear within a year, forgetting as much as is to be expected (%s %s if you forget nothing). More a day would do it.", at, on, best)
+		return fmt.Sprintf("%s will not be clear within a year, forgetting as much as is to be expected (%s %s if you forget nothing). More a day would do it.", at, on, best)
 	}
-	return at + " is not clear within a year: as many come back as go. More a day would do it."
+	return at + " will not be clear within a year: as many come back as go. More a day would do it."
 }
 
 // A backlog this large after days away is one to be asked about.
@@ -156,7 +156,7 @@ func (k *talk) backlog(c Counts, o SessionOptions) error {
 	if c.behind() && c.Backlog {
 		line := "Best remembered first"
 		if c.Away >= 2 && !c.Begun {
-			line = fmt.Sprintf("Welcome back after %s. %s", Count(c.Away, "day"), line)
+			line = fmt.Sprintf("Welcome back after %s. %s", Count(c.Away+1, "day"), line)
 		}
 		if c.New == 0 {
 			line += "; no new cards until these are done"
@@ -165,8 +165,8 @@ func (k *talk) backlog(c Counts, o SessionOptions) error {
 	}
 	n := o.CatchUp
 	large := portion(c.Due + c.HeldDue)
-	if n == 0 && c.behind() && c.Backlog && o.Limit == Unset && o.Minutes == 0 {
-		n = large
+	if n == 0 && c.behind() && c.Backlog && !c.Begun && o.Limit == Unset && o.Minutes == 0 {
+		n = large // said once a day
 	}
 	if n == 0 {
 		return nil

@@ -142,8 +142,10 @@ func (d *Desk) tellChecked(problems []deck.Problem, questions, files int, asJSON
 				return err
 			}
 		}
-		fmt.Fprintf(d.Err, "%s, %s, %s.\n", Count(questions, "question"),
-			Count(errorsFound, "error"), Count(len(problems)-errorsFound, "warning"))
+		if len(problems) > 0 { // what is sound needs no words
+			fmt.Fprintf(d.Err, "%s, %s, %s.\n", Count(questions, "question"),
+				Count(errorsFound, "error"), Count(len(problems)-errorsFound, "warning"))
+		}
 	}
 	if errorsFound > 0 {
 		return ErrSaid

@@ -156,7 +156,11 @@ func Undo(ctx context.Context, d *Desk) error {
 	case slices.ContainsFunc(events, func(e progress.Event) bool { return slices.Contains(e.Rules, progress.RuleImport) }):
 		return d.say("Taken back: an import, %s; its cards stay in %s", Count(len(events), "event"), d.DecksDir())
 	case len(events) == 1:
-		return d.say("Taken back: %s", what(events[0]))
+		line := "Taken back: " + what(events[0])
+		if c, ok := d.Bank.Card(events[0].Card); ok {
+			line += "\n  " + Clip(shownPrompt(c), 76)
+		}
+		return d.say("%s", line)
 	}
 	return d.say("Taken back: %s %s", events[0].Kind, Count(len(events), "card"))
 }

@@ -26,7 +26,8 @@ const (
 
 const (
 	paceDays    = 14 // that tell the pace
-	enough      = 10 // answers, or cards, to go by the learner's own
+	few         = 10 // answers, which tell nothing of a pace yet
+	weight      = 20 // answers that what is usual weighs as much as, so that the estimate moves and does not leap
 	quickest    = 3 * time.Second
 	longestRead = time.Minute // between a rating and the next question; longer is idle
 )
@@ -49,7 +50,7 @@ func (d *Desk) pace(ctx context.Context, day progress.Day) (pace, error) {
 	if err != nil {
 		return pace{}, err
 	}
-	if len(answers) < enough { // back after a while: as it was then
+	if len(answers) < few { // back after a while: as it was then
 		last, err := d.Store.Studied(ctx, day)
 		if err != nil {
 			return pace{}, err
@@ -113,25 +114,21 @@ func paceOf(answers []progress.Event) pace {
 		cards[which]++
 		given[which] += count[m]
 	}
-	if cards[0] >= enough {
-		p.perKnown = float64(given[0]) / float64(cards[0])
-	}
-	if cards[1] >= enough {
-		p.perFresh = float64(given[1]) / float64(cards[1])
-	}
-	if len(all) >= enough {
-		p.doubt = 0.15
-	}
+	p.perKnown = (float64(given[0]) + weight*answersPerDue) / float64(cards[0]+weight)
+	p.perFresh = (float64(given[1]) + weight*answersPerNew) / float64(cards[1]+weight)
+	p.doubt = 0.15 + 0.15*weight/float64(len(all)+weight)
 	return p
 }
 
-// typical returns the middle one of enough times, else what is usual.
+// typical returns the middle one of enough times, drawn towards what is usual
+// while they are few.
 func typical(times []time.Duration, usual time.Duration) time.Duration {
-	if len(times) < enough {
+	if len(times) < few {
 		return usual
 	}
 	slices.Sort(times)
-	return times[len(times)/2]
+	told := time.Duration(len(times) - few + 1)
+	return (told*times[len(times)/2] + weight*usual) / (told + weight)
 }
 
 // seconds is how long so many cards will take: open ones, each of which needs

@@ -117,6 +117,9 @@ func (k *talk) rate(t Task, r reply, at time.Time) (step, error) {
 			k.tell("%s", k.mistyped(offered))
 			continue
 		}
+		if said == "q" || err != nil { // not said by the learner, so it is said here
+			k.say("Taken as %d %s.", rating, ratings[rating-1])
+		}
 		if recordErr := k.record(t, r, verdict, overridden, choices[rating-1], state, at, today); recordErr != nil {
 			return answered, recordErr
 		}
@@ -308,6 +311,7 @@ func (k *talk) record(t Task, r reply, v Verdict, overridden bool, c progress.De
 	}
 	k.s.Learn(states)
 	k.s.Answer(t.Card.ID, written[0].ID, again)
+	k.drawn = Task{}
 	k.results = append(k.results, result{
 		ref: written[0].ID, card: t.Card, given: e.Given, answer: shownAnswer(t.Card),
 		match: v.Match, rating: c.Rating,

@@ -32,6 +32,7 @@ type talk struct {
 	results []result
 	pace    pace // of this learner
 	viewed  viewed
+	drawn   Task   // what was asked last, until it is answered
 	whyOf   string // the card whose why stands below its verdict already
 	claims  claims
 	named   bool // the learner said which cards: those are asked, come what may
@@ -271,7 +272,11 @@ func (k *talk) pause(c deck.Card) (step, error) {
 // card asks one card, from the question to the record.
 func (k *talk) card(c deck.Card) (step, error) {
 	k.tellJump()
-	task := newTask(c, k.near.of(c), k.d.Rand)
+	task := k.drawn
+	if task.Card.ID != c.ID || task.Card.Question != c.Question { // else it stands as it stood
+		task = newTask(c, k.near.of(c), k.d.Rand)
+		k.drawn = task
+	}
 	k.header(c)
 	k.question(task)
 	shown := k.d.Now()

@@ -461,7 +461,7 @@ func TestHint(t *testing.T) {
 		want string
 	}{
 		{"the question's own", deck.Question{Kind: deck.Recall, Answers: []string{"x"}, Hint: "think"}, "think"},
-		{"the first letter", deck.Question{Kind: deck.Typed, Answers: []string{"San Francisco"}}, "it begins with S and has 12 letters"},
+		{"the first letter", deck.Question{Kind: deck.Typed, Answers: []string{"San Francisco"}}, "it begins with S and has 12 letters in 2 words"},
 		{"half of a year", deck.Question{Kind: deck.Typed, Answers: []string{"1956"}}, "it begins with 19"},
 		{"nothing for recall", deck.Question{Kind: deck.Recall, Answers: []string{"because"}}, ""},
 		{"nothing for a date", deck.Question{Kind: deck.Typed, Match: deck.Date, Answers: []string{"1956-10-19"}}, ""},

@@ -43,8 +43,8 @@ func (k *talk) welcome(c Counts, o SessionOptions) error {
 			parts = append(parts, fmt.Sprintf("%d %s", n, what))
 		}
 	}
-	add(c.Learning, "still open from today")
 	add(c.Due, "due")
+	add(c.Learning, "still open from today")
 	add(c.New, "new")
 	k.tell("%s: %s; %s.", Count(c.Total(), "card"), strings.Join(parts, ", "), c.about())
 	if err := k.backlog(c, o); err != nil {

@@ -54,11 +54,13 @@ func Glance(ctx context.Context, d *Desk) error {
 	}
 	row(c.New, "new")
 	row(missed, fmt.Sprintf("missed in %d days", missedDays))
-	inAll := ""
-	if studied.Streak == 0 && studied.Studied > 0 {
-		inAll = fmt.Sprintf(", %d in all", studied.Studied)
+	if studied.Studied > 0 { // on the first day there is no row to speak of
+		inAll := ""
+		if studied.Studied > studied.Streak {
+			inAll = fmt.Sprintf(", %d in all", studied.Studied)
+		}
+		row(studied.Streak, days(studied.Streak)+" in a row"+inAll)
 	}
-	row(studied.Streak, days(studied.Streak)+" in a row"+inAll)
 	if c.Total() > 0 {
 		span, noun := c.minutesRange()
 		say("%5s  %s to do it all", span, noun)
