@@ -36,7 +36,9 @@ func (p *program) missed() *cli.Command {
 				return err
 			}
 			return p.reads(func(ctx context.Context, d *quiz.Desk, c *cli.Context) error {
-				return missed(ctx, d, o)
+				err := missed(ctx, d, o)
+				d.BackUpDaily(ctx) // of what a drill recorded
+				return err
 			})(c)
 		},
 	}

@@ -117,7 +117,11 @@ func (p *program) desk(ctx context.Context, c *cli.Context) (*quiz.Desk, error) 
 	}
 	err = d.Read(ctx, wait)
 	if errors.Is(err, progress.ErrOlder) && !c.Bool("short") {
-		err = d.Write(ctx) // which brings the log up to date, after a copy
+		// Writing brings the log up to date, after a copy; where nothing can be
+		// written, what only reads still works.
+		if err = d.Write(ctx); err != nil && progress.Unwritable(err) {
+			err = d.ReadCopy(ctx)
+		}
 	}
 	return d, err
 }

@@ -44,7 +44,7 @@ func (p *program) quiz() *cli.Command {
 			if err != nil {
 				return err
 			}
-			return p.records(func(ctx context.Context, d *quiz.Desk, c *cli.Context) error {
+			return p.session(func(ctx context.Context, d *quiz.Desk, c *cli.Context) error {
 				return quiz.Exam(ctx, d, o)
 			})(c)
 		},

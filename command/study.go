@@ -26,7 +26,7 @@ func (p *program) study() *cli.Command {
 			if err != nil {
 				return err
 			}
-			return p.records(func(ctx context.Context, d *quiz.Desk, c *cli.Context) error {
+			return p.session(func(ctx context.Context, d *quiz.Desk, c *cli.Context) error {
 				return quiz.Study(ctx, d, o)
 			})(c)
 		},

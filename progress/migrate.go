@@ -77,18 +77,23 @@ func (s *Store) migrate(ctx context.Context, migrations []string) error {
 		return err
 	}
 	if version > 0 {
-		if err := s.copyTo(ctx, backupName(s.path, version)); err != nil {
+		if _, err := s.copyTo(ctx, migrationCopy(s.path, version), nil); err != nil {
 			return fmt.Errorf("copy before a new schema: %w", err)
 		}
 	}
+	return s.upgrade(ctx, migrations)
+}
+
+// upgrade brings the file to the newest schema without a copy.
+func (s *Store) upgrade(ctx context.Context, migrations []string) error {
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	defer tx.Rollback()
 
-	// Once more: another process may have been here meanwhile.
-	version, err = s.schema(ctx, tx, len(migrations))
+	// Read here: another process may have been quicker.
+	version, err := s.schema(ctx, tx, len(migrations))
 	if err != nil || version == len(migrations) {
 		return err
 	}

@@ -170,7 +170,7 @@ func TestMigration(t *testing.T) {
 		t.Fatal(err)
 	}
 	now := len(first)
-	backup := filepath.Join(filepath.Dir(path), fmt.Sprintf("progress-schema%d.db", now))
+	backup := filepath.Join(BackupDir(path), fmt.Sprintf("progress-schema%d.db", now))
 
 	broken := append(first[:now:now], `CREATE TABLE extra (x); CREATE TABLE events (x)`)
 	if _, err := open(ctx, path, Options{}, broken); err == nil {

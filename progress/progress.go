@@ -81,11 +81,7 @@ func explain(path, doing string, err error) error {
 			Err:     err,
 		}
 	case sqliteCorrupt:
-		return &Error{
-			Message: name + " is damaged",
-			Hint:    "put a backup in its place, or choose another folder with --data",
-			Err:     err,
-		}
+		return damaged(path, err)
 	case sqliteNotADB:
 		return foreign(path, err)
 	case sqliteCantOpen:
@@ -112,6 +108,58 @@ func unreachable(path string, err error) error {
 	}
 }
 
+// closed says that nothing can be made in a folder; whatever name was tried
+// there says nothing to anybody.
+func closed(dir string, err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		err = &fs.PathError{Op: p.Op, Path: dir, Err: p.Err}
+	}
+	return unreachable(dir, err)
+}
+
+// A FileCondition is the state of a file, as far as errors tell it apart.
+type FileCondition int
+
+const (
+	Usable  FileCondition = iota // or nothing is known
+	Damaged                      // a file of ours that cannot be read as it should, or no database at all
+	Newer                        // of a version that this one does not know
+)
+
+var (
+	errDamaged = errors.New("damaged")
+	errNewer   = errors.New("newer")
+)
+
+// Unwritable reports whether an error says that a file, or its folder, may not
+// be written.
+func Unwritable(err error) bool {
+	code, _ := sqliteCode(err)
+	return code == sqliteReadOnly || code == sqliteCantOpen || errors.Is(err, fs.ErrPermission) || errors.Is(err, readOnlySystem)
+}
+
+// Condition tells from an error in what condition a file of progress is.
+func Condition(err error) FileCondition {
+	code, _ := sqliteCode(err)
+	switch {
+	case errors.Is(err, errDamaged), code == sqliteCorrupt, code == sqliteNotADB:
+		return Damaged
+	case errors.Is(err, errNewer):
+		return Newer
+	}
+	return Usable
+}
+
+// damaged says that a file cannot be read as it should.
+func damaged(path string, err error) error {
+	return &Error{
+		Message: filepath.Base(path) + " is damaged",
+		Hint:    "kuril doctor  says what can be saved; kuril restore  brings a backup back",
+		Err:     errors.Join(errDamaged, err),
+	}
+}
+
 // foreign refuses a file that holds something else.
 func foreign(path string, err error) error {
 	return &Error{
@@ -124,6 +172,7 @@ func foreign(path string, err error) error {
 func newer(path string, schema, known int) error {
 	return &Error{
 		Message: fmt.Sprintf("%s was written by a newer version (schema %d, this one knows %d)", filepath.Base(path), schema, known),
-		Hint:    "update kuril, or choose another folder with --data",
+		Hint:    "update kuril, or choose another folder with --data; docs/safety.md tells how to go back to an older version",
+		Err:     errNewer,
 	}
 }

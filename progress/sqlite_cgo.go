@@ -3,6 +3,7 @@
 package progress
 
 import (
+	"database/sql"
 	"errors"
 
 	"github.com/mattn/go-sqlite3"
@@ -26,4 +27,24 @@ func sqliteCode(err error) (code, extended int) {
 func SQLite() string {
 	version, _, _ := sqlite3.Version()
 	return version
+}
+
+// overwritePages puts all pages of one database in the place of another's.
+func overwritePages(to, from *sql.Conn) error {
+	return to.Raw(func(target any) error {
+		return from.Raw(func(source any) error {
+			b, err := target.(*sqlite3.SQLiteConn).Backup("main", source.(*sqlite3.SQLiteConn), "main")
+			if err != nil {
+				return err
+			}
+			done, err := b.Step(-1)
+			if cerr := b.Finish(); err == nil {
+				err = cerr
+			}
+			if err == nil && !done {
+				err = sqlite3.Error{Code: sqlite3.ErrBusy}
+			}
+			return err
+		})
+	})
 }

@@ -45,6 +45,8 @@ type Store struct {
 	random   io.Reader
 	watch    func(done, total int) error // or nil
 
+	temporary string // a folder that goes with the store, or ""
+
 	mu      sync.Mutex
 	seen    int64           // last row of the log this store knows of
 	pending map[string]bool // cards that others wrote before seen, for Refresh; "" stands for all
@@ -81,10 +83,7 @@ func open(ctx context.Context, path string, o Options, migrations []string) (*St
 		return s, err
 	}
 	if !built {
-		return nil, &Error{
-			Message: "kuril was built without SQLite and cannot keep progress",
-			Hint:    "install a C compiler such as gcc and build again with CGO_ENABLED=1",
-		}
+		return nil, errUnbuilt()
 	}
 	wait := o.Wait
 	switch {
@@ -242,7 +241,18 @@ func (s *Store) Close() error {
 	if s.db == nil {
 		return nil
 	}
-	return s.db.Close()
+	err := s.db.Close()
+	if s.temporary != "" {
+		err = errors.Join(err, os.RemoveAll(s.temporary))
+	}
+	return err
+}
+
+func errUnbuilt() error {
+	return &Error{
+		Message: "kuril was built without SQLite and cannot keep progress",
+		Hint:    "install a C compiler such as gcc and build again with CGO_ENABLED=1",
+	}
 }
 
 // read runs f on one unchanging view of the log.

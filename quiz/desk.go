@@ -81,6 +81,17 @@ func (d *Desk) Read(ctx context.Context, wait time.Duration) error {
 	return nil
 }
 
+// ReadCopy opens a copy of a log that an older version wrote, brought up to
+// date, where the log itself cannot be.
+func (d *Desk) ReadCopy(ctx context.Context) error {
+	s, err := progress.OpenCopy(ctx, d.database(), progress.Options{Watch: d.watch(ctx)})
+	if err != nil {
+		return err
+	}
+	d.Store = s
+	return nil
+}
+
 // Write opens the log for recording, and makes the data folder when there is
 // none. Only what is about to record something calls it.
 func (d *Desk) Write(ctx context.Context) error {

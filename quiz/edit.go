@@ -182,6 +182,9 @@ func Remove(ctx context.Context, d *Desk, id string, yes bool) error {
 	if len(d.BankFiles) == 0 {
 		path = filepath.Join(d.DecksDir(), q.Deck+".toml")
 	}
+	if err := d.BackUpBefore(ctx, "remove"); err != nil {
+		return err
+	}
 	if err := deck.Remove(path, q.ID); err != nil {
 		return problemError(err)
 	}

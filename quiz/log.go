@@ -219,6 +219,11 @@ func Apply(ctx context.Context, d *Desk, c Change, words []string, yes bool) err
 			return d.left(err)
 		}
 	}
+	if c.Kind == progress.Reset && len(cards) > 1 {
+		if err := d.BackUpBefore(ctx, c.Verb); err != nil {
+			return err
+		}
+	}
 	if err := d.note(ctx, c.Kind, cards); err != nil {
 		return err
 	}

@@ -54,6 +54,9 @@ func Optimize(ctx context.Context, d *Desk, o OptimizeOptions) error {
 			return d.left(err)
 		}
 	}
+	if err := d.BackUpBefore(ctx, "optimize"); err != nil {
+		return err
+	}
 	if err := d.take(ctx, &e.Weights); err != nil {
 		return err
 	}

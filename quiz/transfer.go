@@ -342,6 +342,9 @@ func (t *transfer) carryOut(ctx context.Context) (err error) {
 	if err := t.Write(ctx); err != nil {
 		return err
 	}
+	if err := t.BackUpBefore(ctx, "import"); err != nil {
+		return err
+	}
 	bar := t.Bar(ctx, "importing")
 	defer bar.Done()
 	undo, err := t.media.copy(ctx, t.makeFolder, func(name string) (io.ReadCloser, error) { return t.pack.Open(name) })
