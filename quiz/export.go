@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"kuril/deck"
 	"kuril/progress"
@@ -42,6 +43,7 @@ type exportFormat struct {
 
 // exportFormats are all formats, in the order in which help names them.
 var exportFormats = []exportFormat{
+	ankiExport,
 	jsonExport,
 }
 
@@ -54,6 +56,7 @@ type export struct {
 	states    map[string]progress.State
 	today     progress.Day
 	bar       *Bar
+	written   map[string]time.Time // deck files, when they changed
 
 	cards, reviews, media int            // written
 	lost                  map[string]int // what could not be carried, and of how many
@@ -144,7 +147,7 @@ func Export(ctx context.Context, d *Desk, o ExportOptions) error {
 	if err != nil {
 		return err
 	}
-	x := &export{Desk: d, o: o, format: format, states: f.states, today: f.today, lost: make(map[string]int)}
+	x := &export{Desk: d, o: o, format: format, states: f.states, today: f.today, lost: make(map[string]int), written: make(map[string]time.Time)}
 	chosen := make(map[string]bool, len(f.cards))
 	for _, c := range f.cards {
 		chosen[c.Question.ID] = true

@@ -43,6 +43,7 @@ type transfer struct {
 	events  []progress.Event
 	madeUp  map[string]bool // ids of events that stand for a history that is not in the file
 	media   *mediaPlan
+	past    *past // of the log here; nil: nothing that was exported from here was met
 
 	late          int // answers dated after today
 	edited        int // questions changed there that were edited here
@@ -150,6 +151,12 @@ func (t *transfer) plan(ctx context.Context) error {
 	for _, item := range t.pack.Items {
 		if err := ctx.Err(); err != nil {
 			return err
+		}
+		if item.Question.ID != "" {
+			if err := t.ownItem(ctx, item, used); err != nil {
+				return err
+			}
+			continue
 		}
 		t.item(item, used)
 	}

@@ -67,6 +67,7 @@ type card struct {
 	flag              int
 	changed           int64 // s
 	stability, lastAt float64
+	marked            bool // here, before it went to Anki
 	log               []row
 }
 
@@ -446,9 +447,10 @@ func (l *loader) readCards() error {
 		var more struct {
 			Stability float64 `json:"s"`
 			Last      float64 `json:"lrt"`
+			Custom    string  `json:"cd"`
 		}
 		if json.Unmarshal([]byte(data), &more) == nil {
-			c.stability, c.lastAt = more.Stability, more.Last
+			c.stability, c.lastAt, c.marked = more.Stability, more.Last, more.Custom == ownMark
 		}
 		n.cards = append(n.cards, c)
 		l.byCard[c.id] = c

@@ -26,6 +26,7 @@ type converter struct {
 	o      Options
 
 	scripts, faults int // notes that lost something
+	edited          int // notes written here whose change in Anki is lost
 }
 
 func (p *Package) convert(c *collection, o Options) error {
@@ -62,6 +63,7 @@ func (p *Package) convert(c *collection, o Options) error {
 	}{
 		{v.scripts, "whose template runs JavaScript, which is left out"},
 		{v.faults, "whose template has a mistake; what could be shown is"},
+		{v.edited, "written by kuril and changed in Anki where that cannot be read back: the text of kuril was taken"},
 	} {
 		if w.n > 0 {
 			p.Warnings = append(p.Warnings, fmt.Sprintf("%s %s", count(w.n, "note"), w.text))
@@ -121,6 +123,9 @@ func (v *converter) note(n *note, key string) {
 		}
 	}
 	before := len(v.p.Items)
+	if len(n.cards) > 0 && v.own(n, key) {
+		return
+	}
 	if n.kind.cloze {
 		v.cloze(n, kept, key, what)
 	} else {
