@@ -24,5 +24,8 @@ func main() {
 		Now:    time.Now,
 		Zone:   time.Local,
 		Bank:   questions,
+
+		Machine: machine(),
+		Host:    host(),
 	}))
 }

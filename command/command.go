@@ -35,6 +35,9 @@ type World struct {
 	Now    func() time.Time
 	Zone   *time.Location
 	Bank   []byte // the built-in bank
+
+	Machine string // tells this machine from others; "" when nothing does
+	Host    string // what people call it, or ""
 }
 
 // program is one run: the world, and what was opened in it.

@@ -147,7 +147,7 @@ func (p *program) bare(c *cli.Context) (*quiz.Desk, error) {
 func (p *program) surroundings(c *cli.Context) (d *quiz.Desk, config string, err error) {
 	d = &quiz.Desk{
 		Out: p.out, Err: p.Stderr, Stdin: p.Stdin, Stdout: p.Stdout, Stderr: p.Stderr,
-		Builtin: p.Bank, BankFiles: c.StringSlice("bank"),
+		Builtin: p.Bank, BankFiles: c.StringSlice("bank"), Machine: p.Machine, Host: p.Host,
 		Editor: p.editor(), Child: p.child,
 		Plain: c.Bool("plain") || p.Getenv("TERM") == "dumb", ASCII: !p.unicode(),
 	}

@@ -2,11 +2,10 @@ package progress
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
-	"time"
 
 	"kuril/progress/fsrs"
 )
@@ -32,58 +31,39 @@ func (s *Store) Import(ctx context.Context, events []Event, watch func(done, tot
 	if len(events) == 0 {
 		return 0, 0, "", nil
 	}
-	if batch, err = s.NewID(); err != nil {
-		return 0, 0, "", err
-	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var foreign map[string]bool
+	var begun start
 	var last int64
 	var stopped error
-	err = s.write(ctx, "import", func(ctx context.Context, tx *sql.Tx) error {
-		before, _, err := newest(ctx, tx)
+	err = s.write(ctx, "import", func(ctx context.Context, tx *sql.Tx) (err error) {
+		if begun, err = s.start(ctx, tx); err != nil {
+			return err
+		}
+		n := begun.n
+		ids, count, err := freeIDs(ctx, tx, events)
 		if err != nil {
 			return err
 		}
-		if before > s.seen {
-			if foreign, err = touched(ctx, tx, s.seen); err != nil {
-				return err
-			}
-		}
-		device, err := s.device(ctx, tx)
-		if err != nil {
-			return err
-		}
-		var n int64
-		err = tx.QueryRowContext(ctx, `SELECT coalesce(max(n), 0) FROM events WHERE device = ?`, device).Scan(&n)
-		if err != nil {
-			return err
-		}
+		known, batch = count, importBatch(ids)
 		for i, e := range events {
 			if watch != nil && i%256 == 0 {
 				if stopped = watch(i, len(events)); stopped != nil {
 					return stopped
 				}
 			}
-			id, standing, err := freeID(ctx, tx, e.ID)
-			if err != nil {
-				return err
-			}
-			if standing {
-				known++
+			if ids[i] == "" {
 				continue
 			}
 			n++
-			e.ID, e.Device, e.N, e.Batch = id, device, n, batch
-			e.At = instant(e.At.UnixMilli())
-			e.Took = max(0, e.Took.Truncate(time.Millisecond))
-			e.Given = strings.ToValidUTF8(e.Given, "\uFFFD")
+			e.ID, e.Device, e.N, e.Batch = ids[i], begun.device, n, batch
+			e.tidy()
 			if err := insert(ctx, tx, &e); err != nil {
 				return err
 			}
 			added++
 		}
-		last = before
+		last = begun.before
 		if added == 0 {
 			return nil
 		}
@@ -106,11 +86,37 @@ func (s *Store) Import(ctx context.Context, events []Event, watch func(done, tot
 	if added == 0 {
 		return 0, known, "", nil
 	}
-	s.seen = last
-	for card := range foreign {
-		s.pending[card] = true
-	}
+	s.caughtUp(last, begun.foreign)
 	return added, known, batch, nil
+}
+
+// freeIDs returns the ids under which events that bring their own can be
+// written, "" for those that need not be, and how many those are.
+func freeIDs(ctx context.Context, q queryer, events []Event) (ids []string, known int, err error) {
+	ids = make([]string, len(events))
+	taken := make(map[string]bool, len(events))
+	for i := range events {
+		id, standing, err := freeID(ctx, q, events[i].ID)
+		if err != nil {
+			return nil, 0, err
+		}
+		if standing || taken[id] {
+			known++
+			continue
+		}
+		ids[i], taken[id] = id, true
+	}
+	return ids, known, nil
+}
+
+// importBatch is the same on every machine that imports the same: where their
+// logs meet, an import that was taken back on one is taken back on both.
+func importBatch(ids []string) string {
+	h := sha256.New()
+	for _, id := range ids {
+		h.Write([]byte(id + "\n"))
+	}
+	return idText.EncodeToString(h.Sum(nil)[:12])
 }
 
 // freeID returns the id under which an event that brings its own can be

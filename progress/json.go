@@ -63,11 +63,16 @@ func (e *Event) UnmarshalJSON(text []byte) error {
 	if err != nil {
 		return fmt.Errorf("%q is not an instant such as %q", l.At, instantText)
 	}
-	*e = Event{
+	*e = l.event(at)
+	return nil
+}
+
+// event is what a line says happened at an instant.
+func (l *line) event(at time.Time) Event {
+	return Event{
 		ID: l.ID, Card: l.Card, At: instant(at.UnixMilli()), Day: l.Day, Kind: l.Kind,
 		Rating: l.Rating, Took: time.Duration(l.Took) * time.Millisecond, Given: l.Given, Ref: l.Ref, Device: l.Device, N: l.N,
 		Due: l.Due, Interval: l.Interval, Recall: l.Recall, Retention: l.Retention,
 		Verdict: l.Verdict, Overridden: l.Overridden, Confidence: l.Confidence, Batch: l.Batch, Rules: l.Rules, Weights: l.Weights,
 	}
-	return nil
 }

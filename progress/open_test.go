@@ -69,7 +69,7 @@ func TestOpenRefuses(t *testing.T) {
 		{"a newer schema", func(t *testing.T, path string) {
 			openAt(t, path, Options{}).Close()
 			inSQL(t, path, `PRAGMA user_version = 4; CREATE TABLE dreams (x)`)
-		}, []string{"progress.db was written by a newer version (schema 4, this one knows 2)", "update kuril, or choose another folder with --data"}},
+		}, []string{"progress.db was written by a newer version (schema 4, this one knows 3)", "update kuril, or choose another folder with --data"}},
 	} {
 		for _, o := range []Options{{}, {ReadOnly: true}} {
 			path := filepath.Join(t.TempDir(), "progress.db")

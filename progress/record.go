@@ -87,28 +87,13 @@ func (s *Store) Record(ctx context.Context, events ...Event) ([]Event, map[strin
 func (s *Store) append(ctx context.Context, doing string, events []Event, after func(ctx context.Context, tx *sql.Tx, before int64) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var foreign map[string]bool
+	var begun start
 	var last int64
-	err := s.write(ctx, doing, func(ctx context.Context, tx *sql.Tx) error {
-		var before int64
-		err := tx.QueryRowContext(ctx, `SELECT coalesce(max(row), 0) FROM events`).Scan(&before)
-		if err != nil {
+	err := s.write(ctx, doing, func(ctx context.Context, tx *sql.Tx) (err error) {
+		if begun, err = s.start(ctx, tx); err != nil {
 			return err
 		}
-		if before > s.seen {
-			if foreign, err = touched(ctx, tx, s.seen); err != nil {
-				return err
-			}
-		}
-		device, err := s.device(ctx, tx)
-		if err != nil {
-			return err
-		}
-		var n int64
-		err = tx.QueryRowContext(ctx, `SELECT coalesce(max(n), 0) FROM events WHERE device = ?`, device).Scan(&n)
-		if err != nil {
-			return err
-		}
+		device, n := begun.device, begun.n
 		for i := range events {
 			e := &events[i]
 			if e.ID, err = s.NewID(); err != nil {
@@ -116,33 +101,61 @@ func (s *Store) append(ctx context.Context, doing string, events []Event, after 
 			}
 			n++
 			e.Device, e.N = device, n
-			e.At = instant(e.At.UnixMilli())
+			e.tidy()
 			if e.Kind != Undone {
 				if e.At, err = inOrder(ctx, tx, e); err != nil {
 					return err
 				}
 			}
-			e.Took = max(0, e.Took.Truncate(time.Millisecond)) // a clock put back is no reason to lose an answer
-			e.Given = strings.ToValidUTF8(e.Given, "\uFFFD")   // nor is a broken terminal
 			if err := insert(ctx, tx, e); err != nil {
 				return err
 			}
 		}
-		last = before + int64(len(events))
-		return after(ctx, tx, before)
+		last = begun.before + int64(len(events))
+		return after(ctx, tx, begun.before)
 	})
 	if err != nil {
 		return err
 	}
+	s.caughtUp(last, begun.foreign)
+	return nil
+}
+
+// A start is what a transaction that writes events of this device begins with.
+type start struct {
+	before  int64           // last row of the log
+	foreign map[string]bool // cards that others wrote since the store last looked
+	device  string
+	n       int64 // last number given out
+}
+
+func (s *Store) start(ctx context.Context, tx *sql.Tx) (b start, err error) {
+	if err = tx.QueryRowContext(ctx, `SELECT coalesce(max(row), 0) FROM events`).Scan(&b.before); err != nil {
+		return b, err
+	}
+	if b.before > s.seen {
+		if b.foreign, err = touched(ctx, tx, s.seen); err != nil {
+			return b, err
+		}
+	}
+	if b.device, err = s.device(ctx, tx); err != nil {
+		return b, err
+	}
+	err = tx.QueryRowContext(ctx, `SELECT coalesce(max(n), 0) FROM events WHERE device = ?`, b.device).Scan(&b.n)
+	return b, err
+}
+
+// caughtUp says that the store knows the log up to a row, but for what others
+// wrote, which Refresh is to tell.
+func (s *Store) caughtUp(last int64, foreign map[string]bool) {
 	s.seen = last
 	for card := range foreign {
 		s.pending[card] = true
 	}
-	return nil
 }
 
 // inOrder returns the instant at which an event about to be written is kept: its
-// own, or, when the clock was put back, that of the last standing event of its
+// own, or, when the clock was put back, just after the last standing event of its
 // card. The log is ordered by instants, and what is done last must come last:
 // else a card answered right would stay missed until the clock has caught up.
 func inOrder(ctx context.Context, tx *sql.Tx, e *Event) (time.Time, error) {
@@ -157,25 +170,12 @@ func inOrder(ctx context.Context, tx *sql.Tx, e *Event) (time.Time, error) {
 		return e.At, nil
 	case err != nil:
 		return time.Time{}, err
-	case device > e.Device: // at the same instant the device decides
+	case at > e.At.UnixMilli(), at == e.At.UnixMilli() && device > e.Device:
+		// Later, not at the same instant: there the device decides, and what was
+		// imported has another one on another machine.
 		at++
 	}
 	return instant(max(at, e.At.UnixMilli())), nil
-}
-
-// device returns the id of this copy of the file, made at the first write.
-func (s *Store) device(ctx context.Context, tx *sql.Tx) (string, error) {
-	var device string
-	err := tx.QueryRowContext(ctx, `SELECT value FROM meta WHERE key = 'device'`).Scan(&device)
-	if !errors.Is(err, sql.ErrNoRows) {
-		return device, err
-	}
-	if device, err = s.NewID(); err != nil {
-		return "", err
-	}
-	device = device[:10]
-	_, err = tx.ExecContext(ctx, `INSERT INTO meta (key, value) VALUES ('device', ?)`, device)
-	return device, err
 }
 
 // Undo takes back the event or the batch that ref names, as far as it still

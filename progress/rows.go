@@ -103,7 +103,7 @@ func weightsInUse(ctx context.Context, q queryer) (*fsrs.Weights, error) {
 	var text string
 	err := q.QueryRowContext(ctx, `
 		SELECT e.weights FROM events e WHERE e.kind = 'weights' AND NOT `+takenBack+`
-		ORDER BY e.at DESC, e.device DESC, e.n DESC LIMIT 1`).Scan(&text)
+		ORDER BY e.at DESC, e.device DESC, e.n DESC, e.id DESC LIMIT 1`).Scan(&text)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return nil, err
 	}

@@ -29,6 +29,10 @@ type Options struct {
 	Random   io.Reader     // of ids; nil: crypto/rand
 	Wait     time.Duration // for another process to finish writing; 0: 10 s, or 0.1 s when ReadOnly
 
+	// Machine tells this machine from others; "" when that is not known. With
+	// it a log that was copied from elsewhere is noticed; see Copied.
+	Machine string
+
 	// Watch is told how many events of a log have been read that is replayed
 	// from its beginning. Its error stops that, and nothing is written.
 	Watch func(done, total int) error
@@ -44,6 +48,9 @@ type Store struct {
 	readOnly bool
 	random   io.Reader
 	watch    func(done, total int) error // or nil
+
+	machine string
+	copied  bool // and was given a device of its own
 
 	temporary string // a folder that goes with the store, or ""
 
@@ -74,7 +81,7 @@ func open(ctx context.Context, path string, o Options, migrations []string) (*St
 			Err:     err,
 		}
 	}
-	s := &Store{path: path, readOnly: o.ReadOnly, random: o.Random, watch: o.Watch, pending: make(map[string]bool)}
+	s := &Store{path: path, readOnly: o.ReadOnly, random: o.Random, machine: o.Machine, watch: o.Watch, pending: make(map[string]bool)}
 	if s.random == nil {
 		s.random = rand.Reader
 	}
@@ -148,6 +155,9 @@ func (s *Store) openToWrite(ctx context.Context, wait time.Duration, migrations 
 		return err
 	}
 	if err := s.try(ctx); err != nil {
+		return err
+	}
+	if err := s.settle(ctx); err != nil {
 		return err
 	}
 	return s.db.QueryRowContext(ctx, `SELECT coalesce(max(row), 0) FROM events`).Scan(&s.seen)

@@ -47,6 +47,8 @@ type Desk struct {
 	Stderr    *os.File
 	Builtin   []byte   // the text of the built-in bank
 	BankFiles []string // --bank; when any, these are the whole bank
+	Machine   string   // tells this machine from others, or ""
+	Host      string   // what people call it, or ""
 
 	// Child runs another program; while it does, ^C is its own affair.
 	Child func(run func() error) error
@@ -101,9 +103,12 @@ func (d *Desk) Write(ctx context.Context) error {
 	if err := d.makeFolder(d.DataDir); err != nil {
 		return err
 	}
-	s, err := progress.Open(ctx, d.database(), progress.Options{Watch: d.watch(ctx)})
+	s, err := progress.Open(ctx, d.database(), progress.Options{Machine: d.Machine, Watch: d.watch(ctx)})
 	if err != nil {
 		return err
+	}
+	if s.Copied() {
+		fmt.Fprintln(d.Err, "kuril: note: this data folder is a copy of another one; it is a device of its own from now on")
 	}
 	reader := d.Store
 	d.Store, d.writing = s, true
