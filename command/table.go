@@ -16,7 +16,7 @@ const (
 // one meaning in all of them: with a value or without.
 func (p *program) commands() []*cli.Command {
 	return []*cli.Command{
-		p.study(), p.read(), p.missed(), p.quiz(), p.due(),
+		p.study(), p.read(), p.missed(), p.quiz(), p.plan(), p.due(),
 		p.add(), p.edit(), p.remove(), p.list(), p.show(),
 		p.suspend(), p.resume(), p.reset(), p.mark(), p.unmark(),
 		p.why(), p.stats(), p.optimize(), p.simulate(), p.undo(), p.log(),

@@ -48,6 +48,11 @@ const (
 	RuleAway    = "away"    // nothing was studied meanwhile
 )
 
+// RulePlan tells that a card was asked for the sake of an exam: before its day,
+// or as a new one beyond what the day would have brought. It stands with that
+// answer and moved no day.
+const RulePlan = "plan"
+
 // Rules that tell what set a due day without an answer.
 const (
 	RuleLater      = "later"      // the learner said: not today

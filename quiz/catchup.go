@@ -55,6 +55,7 @@ func (d *Desk) clearOn(now *composer, forgetting bool) (day progress.Day, ok boo
 // whatever becomes of its words; each stands for so many.
 func (c *composer) followed() (composer, int) {
 	f := *c
+	f.plans = nil
 	var known []deck.Card
 	for _, card := range c.cards {
 		if s := c.states[card.ID]; !s.New() && !s.Suspended && c.wanted(card, s) {

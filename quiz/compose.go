@@ -2,6 +2,7 @@ package quiz
 
 import (
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"kuril/deck"
@@ -52,6 +53,7 @@ type Counts struct {
 	Late         int          // due cards that should have been asked two days ago or earlier
 	Begun        bool         // something was answered today already
 	Next         progress.Day // the next study day on which a card is due, 0: none
+	Plans        []PlanToday  // what exam plans added; it is among Due and New
 }
 
 // Total is how many cards the session asks.
@@ -70,6 +72,8 @@ type composer struct {
 	pace     pace                                 // of this learner
 	before   progress.Day                         // last study day before today, 0: none
 	rand     *rand.Rand
+	plans    []planned // of exams to come, the next first
+	brought  int       // new cards that came for a plan today, beyond the day's limit
 }
 
 // plan is what a session will ask: open cards first, then the queue.
@@ -78,6 +82,9 @@ type plan struct {
 	queue []string
 	apart []string // due cards that give way to a sibling until tomorrow
 	pace  pace
+
+	planned map[string]string // cards that a plan added, with its name
+	ahead   map[string]bool   // those of them that are not due
 	Counts
 }
 
@@ -86,6 +93,7 @@ func (c *composer) compose() plan {
 	groups := c.groupsToday()
 	introduced, reviewed := c.doneToday()
 	p.Begun = introduced+reviewed > 0
+	introduced -= min(introduced, c.brought)
 	open, due, fresh := c.gather(&p)
 	if c.before > 0 {
 		p.Away = int(c.today-c.before) - 1
@@ -164,10 +172,21 @@ func (c *composer) compose() plan {
 		}
 		quota = min(quota, max(0, int(left)))
 	}
-	fresh, heldNew, heldSiblings := c.introduce(fresh, quota, groups)
+	line := fresh
+	fresh, heldNew, heldSiblings := c.introduce(line, quota, groups)
 	if c.options.Limit >= 0 && len(due)+len(fresh) > room {
 		heldNew += len(due) + len(fresh) - room
 		fresh = fresh[:room-len(due)]
+	}
+	early, more := c.addPlanned(&p, open, due, fresh, line, room, reviews, groups)
+	for _, card := range more {
+		if c.wanted(card, c.states[card.ID]) {
+			heldNew--
+		}
+	}
+	due, fresh = slices.Concat(due, early), slices.Concat(fresh, more)
+	if len(early) > 0 && !p.Backlog && c.options.Order != BankOrder {
+		c.rand.Shuffle(len(due), func(i, j int) { due[i], due[j] = due[j], due[i] })
 	}
 	p.HeldNew += heldNew
 	p.HeldSiblings += heldSiblings

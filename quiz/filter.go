@@ -38,7 +38,7 @@ func ParseQuery(text string) (Query, error) {
 	if err != nil {
 		return Query{}, err
 	}
-	return Query{root, p.tags, p.decks, p.habit}, nil
+	return Query{root, p.tags, p.decks, p.habit, p.moves}, nil
 }
 
 type filterParser struct {
@@ -47,6 +47,7 @@ type filterParser struct {
 	tags  []string
 	decks []string
 	habit string
+	moves bool
 }
 
 // habits are words that mean something elsewhere and are searched for here.
@@ -250,10 +251,13 @@ func (p *filterParser) term() (node, error) {
 	case "kind":
 		return p.kind(value, valueAt)
 	case "is":
+		p.moves = true
 		return p.isTerm(value, valueAt)
 	case "added", "rated":
+		p.moves = true
 		return p.days(key, value, valueAt)
 	}
+	p.moves = true
 	return p.property(value, valueAt)
 }
 

@@ -21,6 +21,7 @@ type Query struct {
 	tags  []string // it speaks of, with * for any text
 	decks []string
 	habit string // a word it looks for that joins terms in other programs; "" for none
+	moves bool   // it speaks of what changes with answers and days
 }
 
 // Env is what a filter looks at beside the card and its state.

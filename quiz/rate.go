@@ -296,7 +296,7 @@ func (k *talk) record(t Task, r reply, v Verdict, overridden bool, c progress.De
 		return err
 	}
 	e := c.Event(t.Card.ID, at, today)
-	e.Rules = slices.Concat(e.Rules, late)
+	e.Rules = slices.Concat(e.Rules, late, k.planRules(shown, today))
 	if k.drill || twice {
 		e = progress.Event{Card: t.Card.ID, At: at, Day: today, Kind: progress.Practised, Rating: c.Rating}
 	}

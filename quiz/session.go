@@ -24,7 +24,9 @@ type Session struct {
 	load   map[progress.Day]int // cards due on each day, for balance
 	drill  bool                 // practice: the queue does not look at due days
 	busy   map[string]bool      // asked in another terminal at this moment
-	ahead  map[string]bool      // asked before they are due, because the learner wants to
+	ahead  map[string]bool      // asked before they are due, because the learner or a plan wants it
+
+	planned map[string]string // added by an exam plan, with its name
 
 	apart    []string  // due, and give way to a sibling until tomorrow
 	queue    []string  // first askings still to come
@@ -58,7 +60,7 @@ func newSession(p plan, cards []deck.Card, states map[string]progress.State, tod
 		Counts: p.Counts, today: today, states: states, queue: p.queue, apart: p.apart,
 		cards:  make(map[string]deck.Card, len(cards)),
 		load:   make(map[progress.Day]int),
-		misses: make(map[string]int),
+		misses: make(map[string]int), ahead: p.ahead, planned: p.planned,
 	}
 	for _, c := range cards {
 		s.cards[c.ID] = c

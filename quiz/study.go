@@ -35,8 +35,9 @@ type talk struct {
 	drawn   Task   // what was asked last, until it is answered
 	whyOf   string // the card whose why stands below its verdict already
 	claims  claims
-	named   bool // the learner said which cards: those are asked, come what may
-	extra   bool // the learner said how many, or chose what to do: more or less than a day asks
+	plans   []planned // of exams to come
+	named   bool      // the learner said which cards: those are asked, come what may
+	extra   bool      // the learner said how many, or chose what to do: more or less than a day asks
 }
 
 // result is one answer of this session, for its summary.
@@ -74,6 +75,9 @@ func Study(ctx context.Context, d *Desk, o SessionOptions) error {
 	}
 	if news != "" {
 		k.tell("%s", news)
+	}
+	if err := k.tellExams(); err != nil {
+		return err
 	}
 	if p.Total() == 0 {
 		if some, err := k.nothing(p.Counts, o); err != nil || !some {
@@ -117,6 +121,9 @@ func begin(ctx context.Context, d *Desk, o SessionOptions) (*talk, plan, error) 
 	k.extra = k.named || o.New != Unset || o.Limit != Unset || o.Minutes > 0
 	if jump != "" {
 		k.tell("%s", jump)
+	}
+	if k.plans, err = d.planned(ctx, states, weights, day); err != nil {
+		return nil, plan{}, err
 	}
 	return k, p, nil
 }
@@ -164,10 +171,11 @@ func (d *Desk) composer(ctx context.Context, o SessionOptions, states map[string
 	}
 	// The same all day long, so that what is counted is what will be asked.
 	shuffle := rand.New(rand.NewPCG(d.Seed, uint64(day)))
-	return &composer{
+	c := &composer{
 		cards: d.Bank.Cards(), states: states, today: day, now: d.Now(), weights: w,
 		settings: d.Settings, options: o, wanted: wanted, pace: pace, before: before, rand: shuffle,
-	}, nil
+	}
+	return c, d.follow(ctx, c)
 }
 
 // home is the deck a question belongs to: one that the learner changed still

@@ -47,6 +47,9 @@ func (k *talk) welcome(c Counts, o SessionOptions) error {
 	add(c.Learning, "still open from today")
 	add(c.New, "new")
 	k.tell("%s: %s; %s.", Count(c.Total(), "card"), strings.Join(parts, ", "), c.about())
+	for _, line := range c.planLines(k.day) {
+		k.tell("%s", line)
+	}
 	if err := k.backlog(c, o); err != nil {
 		return err
 	}
@@ -162,6 +165,9 @@ func (k *talk) sum(stopped bool) {
 		k.tell("Left for another session: %d due.", k.s.HeldDue)
 	} else { // else those are next
 		k.nextDue()
+	}
+	if !k.drill {
+		k.tellPlanned()
 	}
 	k.nameLeftOut()
 	k.tellHard()

@@ -71,6 +71,13 @@ func Glance(ctx context.Context, d *Desk) error {
 	if c.Total() == 0 && c.Next > 0 {
 		say("Next due %s, on %s.", InDays(int(c.Next-day)), c.Next)
 	}
+	plans, err := d.planNews(ctx, c, day)
+	if err != nil {
+		return err
+	}
+	for _, line := range plans {
+		say("%s", line)
+	}
 	weights, err := d.Store.Weights(ctx)
 	if err != nil {
 		return err
@@ -184,8 +191,9 @@ type dueShown struct {
 		Due      int `json:"due"`
 		Siblings int `json:"siblings"`
 	} `json:"held_back"`
-	Minutes int     `json:"minutes"`
-	NextDue *string `json:"next_due"` // null: no card is due on a later day
+	Minutes int         `json:"minutes"`
+	NextDue *string     `json:"next_due"` // null: no card is due on a later day
+	Plans   []PlanToday `json:"plans"`    // of exams to come; what they add is among due and new
 }
 
 // Due prints what study would ask now.
@@ -197,6 +205,7 @@ func Due(ctx context.Context, d *Desk, form DueForm) error {
 	switch form {
 	case DueJSON:
 		s := dueShown{Due: c.Due, Learning: c.Learning, New: c.New, Minutes: c.Minutes()}
+		s.Plans = append([]PlanToday{}, c.Plans...)
 		s.HeldBack.New, s.HeldBack.Due, s.HeldBack.Siblings = c.HeldNew, c.HeldDue, c.HeldSiblings
 		if c.Next > 0 {
 			at := d.Calendar.Start(c.Next).In(d.Calendar.Zone).Format(time.RFC3339)
@@ -219,14 +228,15 @@ func Due(ctx context.Context, d *Desk, form DueForm) error {
 		open = fmt.Sprintf(", %d still open from today", c.Learning)
 	}
 	lines := []string{fmt.Sprintf("%d due%s, %d new, %s.", c.Due, open, c.New, c.about())}
+	day, _, err := d.studyDay(ctx)
+	if err != nil {
+		return err
+	}
+	lines = append(lines, c.planLines(day)...)
 	if held := c.held(); held != "" {
 		lines = append(lines, "Held back: "+held+".")
 	}
 	if c.Next > 0 {
-		day, _, err := d.studyDay(ctx)
-		if err != nil {
-			return err
-		}
 		lines = append(lines, fmt.Sprintf("Next due %s, on %s.", InDays(int(c.Next-day)), c.Next))
 	}
 	return d.say("%s", strings.Join(lines, "\n"))

@@ -68,6 +68,10 @@ func (w *world) nowText(c deck.Card, s progress.State, t toldCard) []string {
 		return append(lines, t.Held.Text)
 	case s.Learning(w.today) && t.Today:
 		return append(lines, "You missed it today; it is asked until you know it.")
+	case t.Today && w.plan.ahead[c.ID]:
+		return append(lines, fmt.Sprintf("It is due %s, on %s, and in today's session before that day for the plan %s (plan).", InDays(int(s.Due-w.today)), s.Due, w.plan.planned[c.ID]))
+	case t.Today && w.plan.planned[c.ID] != "":
+		return append(lines, fmt.Sprintf("It is in today's session as one more new card, for the plan %s (plan).", w.plan.planned[c.ID]))
 	case t.Today:
 		return append(lines, "It is in today's session.")
 	case s.Due > w.today:

@@ -130,6 +130,9 @@ func (h *teller) answer(e progress.Event) string {
 	if late := lateText(e, h.due); late != "" {
 		add("%s", late)
 	}
+	if plan := planText(e, h.last == nil); plan != "" {
+		add("%s", plan)
+	}
 	add("%s", nextText(e))
 	return strings.Join(parts, " ")
 }
@@ -165,6 +168,17 @@ func lateText(e progress.Event, due progress.Day) string {
 		return text + "; nothing was studied meanwhile (away)"
 	}
 	return text
+}
+
+// planText says that an answer was asked for by an exam plan.
+func planText(e progress.Event, first bool) string {
+	switch {
+	case !slices.Contains(e.Rules, progress.RulePlan):
+		return ""
+	case first:
+		return "It came beyond the new cards of that day, for an exam (plan)"
+	}
+	return "It was asked before its day, for an exam (plan); its next day is the one it would have had anyway after such an answer"
 }
 
 // nextText says what a review decided.
