@@ -213,6 +213,10 @@ func (k *completer) flagValue(flag, before string) {
 		}
 	case "kind":
 		k.addAll(before, quiz.Kinds())
+	case "filter":
+		if before == "" {
+			k.filter()
+		}
 	case "match":
 		k.addAll(before, []string{"text", "exact", "date", "number"})
 	case "deck":

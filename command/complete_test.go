@@ -43,6 +43,7 @@ func TestComplete(t *testing.T) {
 		{"an id", "fish", "kuril show cap", "capital-japan\tCapital of Japan?"},
 		{"an id of a filter", "bash", "kuril list id:cap", "capital-japan"},
 		{"a tag", "zsh", "kuril list tag:", "tag:cities"},
+		{"a tag of a plan", "zsh", "kuril plan finals --filter tag:", "tag:cities"},
 		{"a tag, for bash", "bash", "kuril list tag:", "cities"},
 		{"a tag in quotes, for bash", "bash", `kuril list "is:new tag:`, "is:new tag:cities"},
 		{"a tag left out in parentheses", "zsh", `kuril list "(-tag:`, "(-tag:cities"},

@@ -64,6 +64,11 @@ func (k *talk) command(c rune, card deck.Card) (step, error) {
 			return anew, nil
 		}
 		tomorrow := k.today(k.d.Now()) + 1
+		if s := k.s.State(card.ID); s.Due > tomorrow && !s.New() { // asked before its day, which is not to come nearer
+			k.s.leave(card.ID)
+			k.tell("Not now; its day stays %s.", s.Due)
+			return anew, nil
+		}
 		ref, err := k.note(card, progress.Scheduled, tomorrow)
 		if err != nil {
 			return answered, err

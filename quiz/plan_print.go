@@ -20,7 +20,7 @@ const (
 // done when it cannot be.
 func (s shownPlan) print(b *strings.Builder, d *Desk, today progress.Day) {
 	say := d.sayer(b)
-	say("%s", strong(CleanLine(s.Name)))
+	b.WriteString(strong(CleanLine(s.Name)) + "\n")
 	say("%s", s.when())
 	switch s.Course {
 	case "over":
@@ -42,7 +42,7 @@ func (s shownPlan) print(b *strings.Builder, d *Desk, today progress.Day) {
 	if s.Cards == 0 {
 		return
 	}
-	s.warn(say)
+	s.warn(b, d)
 	most := 0.0
 	for _, day := range s.Days {
 		most = max(most, day.Minutes)
@@ -62,10 +62,11 @@ func (s shownPlan) print(b *strings.Builder, d *Desk, today progress.Day) {
 }
 
 // warn says that a plan cannot be done, and what could.
-func (s shownPlan) warn(say func(string, ...any)) {
+func (s shownPlan) warn(b *strings.Builder, d *Desk) {
 	if s.Enough {
 		return
 	}
+	say := d.sayer(b)
 	why := fmt.Sprintf("about %s would be known, and %s is what you want (setting retention)", percent(s.Expected), percent(s.goal))
 	if s.Unmet > 0 {
 		why = fmt.Sprintf("%s of %d would not be met before the exam", Count(s.Unmet, "card"), s.Cards)
@@ -78,7 +79,7 @@ func (s shownPlan) warn(say func(string, ...any)) {
 			say("What could be, each alone:")
 		}
 		said = true
-		say("  "+format, args...)
+		entry(b, min(d.Term.Columns(), 100), plainly, "  ", fmt.Sprintf(format, args...))
 	}
 	if s.Could.By != nil {
 		could("a later day: %s (kuril plan %s --by %s)", *s.Could.By, name, *s.Could.By)
