@@ -23,6 +23,7 @@ func (p *program) importCommand() *cli.Command {
 			A table (.csv, .tsv, .txt) has a question and its answer in each row. docs/formats.md says more.`,
 		UsageText: "kuril import japanese.apkg --dry-run\nkuril import japanese.apkg\nkuril import words.csv --deck german",
 		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "format", Usage: "read it as `FORMAT`, whatever it is called: " + quiz.ImportFormats()},
 			&cli.BoolFlag{Name: "dry-run", Usage: "only show what would become of each card"},
 			&cli.StringFlag{Name: "deck", Usage: "put all new cards into the deck `NAME`"},
 			jsonFlag(),
@@ -38,7 +39,7 @@ func (p *program) importCommand() *cli.Command {
 			}
 			return p.reads(func(ctx context.Context, d *quiz.Desk, c *cli.Context) error {
 				return quiz.Import(ctx, d, quiz.ImportOptions{
-					File: c.Args().First(), Deck: c.String("deck"), DryRun: c.Bool("dry-run"), JSON: c.Bool("json"),
+					File: c.Args().First(), Format: c.String("format"), Deck: c.String("deck"), DryRun: c.Bool("dry-run"), JSON: c.Bool("json"),
 				})
 			})(c)
 		},

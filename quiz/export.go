@@ -42,10 +42,10 @@ type exportFormat struct {
 }
 
 // exportFormats are all formats, in the order in which help names them.
-var exportFormats = []exportFormat{
+var exportFormats = append([]exportFormat{
 	ankiExport,
 	jsonExport,
-}
+}, textExports...)
 
 // An export is what is to be written, and what became of it.
 type export struct {

@@ -23,7 +23,8 @@ import (
 
 // ImportOptions say what Import is to do.
 type ImportOptions struct {
-	File   string
+	File   string // "-": what comes through a pipe
+	Format string // "": by the file's ending
 	Deck   string // all questions go there; "": as they are sorted in the file
 	DryRun bool   // tell, and change nothing
 	JSON   bool
@@ -43,7 +44,8 @@ type transfer struct {
 	events  []progress.Event
 	madeUp  map[string]bool // ids of events that stand for a history that is not in the file
 	media   *mediaPlan
-	past    *past // of the log here; nil: nothing that was exported from here was met
+	past    *past                     // of the log here; nil: nothing that was exported from here was met
+	was     map[string]*deck.Question // by the keys of items: what they are here though their text changed
 
 	late          int // answers dated after today
 	edited        int // questions changed there that were edited here
@@ -77,16 +79,12 @@ type transferRow struct {
 // own decks, its review log events of ours, its due days theirs. Everything is
 // worked out and proven first; then all of it is written, or nothing.
 func Import(ctx context.Context, d *Desk, o ImportOptions) error {
-	ending := strings.ToLower(filepath.Ext(o.File))
-	switch {
-	case len(d.BankFiles) > 0:
+	if len(d.BankFiles) > 0 {
 		return Misuse("import puts cards into your own decks, and --bank leaves these out").Hint("leave --bank out")
-	case ending == ".toml":
-		return Misuse("%q need not be imported: a bank is used as it is", o.File).
-			Hint("cp %s %s", o.File, d.DecksDir()+"/")
-	case o.File == "-" || !slices.Contains(anki.Extensions, ending) && !slices.Contains(anki.TextExtensions, ending):
-		return Misuse("%q cannot be imported: its name ends in none of %s", o.File, strings.Join(append(slices.Clone(anki.Extensions), anki.TextExtensions...), " ")).
-			Hint("in Anki: File, Export, and choose .apkg or .colpkg; elsewhere save a table as .csv")
+	}
+	format, err := importFormatOf(o)
+	if err != nil {
+		return err
 	}
 	if o.Deck != "" {
 		if _, err := d.deckPath(o.Deck); err != nil {
@@ -104,15 +102,7 @@ func Import(ctx context.Context, d *Desk, o ImportOptions) error {
 	t.media = newMediaPlan(d.MediaDir())
 	bar := d.Bar(ctx, "reading "+filepath.Base(o.File))
 	defer bar.Done()
-	read := anki.Read
-	if slices.Contains(anki.TextExtensions, ending) {
-		read = anki.ReadText
-	}
-	t.pack, err = read(ctx, o.File, anki.Options{
-		Zone: d.Calendar.Zone, Place: t.media.place,
-		Watch: func(done, total int) error { return bar.To(int(int64(done)*1000/int64(max(1, total))), 1000) },
-	})
-	if err != nil {
+	if err := format.read(ctx, t, bar); err != nil {
 		return importError(err)
 	}
 	defer t.pack.Close()
@@ -148,6 +138,7 @@ func importError(err error) error {
 // plan works out what becomes of every question and every answer.
 func (t *transfer) plan(ctx context.Context) error {
 	used := make(map[string]bool)
+	t.was = t.kept()
 	for _, item := range t.pack.Items {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -197,11 +188,15 @@ func (t *transfer) skip(id, text, reason string, cards int) {
 // item works out what becomes of one question.
 func (t *transfer) item(item *anki.Item, used map[string]bool) {
 	q := item.Question
-	var old *deck.Question
-	for salt := 0; ; salt++ {
+	from := cmp.Or(item.Origin, "anki") + ":"
+	old := t.was[item.Key]
+	if old != nil {
+		q.ID = old.ID
+	}
+	for salt := 0; old == nil; salt++ {
 		q.ID = item.ID(salt)
 		other, taken := t.Bank.Question(q.ID)
-		if used[q.ID] || taken && !strings.HasPrefix(other.From, fromAnki) {
+		if used[q.ID] || taken && !strings.HasPrefix(other.From, from) {
 			continue // somebody else's
 		}
 		if taken {
@@ -213,7 +208,7 @@ func (t *transfer) item(item *anki.Item, used map[string]bool) {
 	added := q.Added
 	q.Added = ""
 	sum := contentSum(q)
-	q.From = fromAnki + cleanFrom(item.Key) + " " + sum
+	q.From = from + cleanFrom(item.Key) + " " + sum
 	if added != "" && added < t.today.String() {
 		q.Added = added // a card made today would come before all others
 	}
@@ -241,11 +236,7 @@ func (t *transfer) item(item *anki.Item, used map[string]bool) {
 		path = filepath.Join(t.DecksDir(), q.Deck+".toml")
 	}
 	if outcome != isSame {
-		c := t.changes[path]
-		if c == nil {
-			c = &deck.FileChange{Path: path}
-			t.changes[path] = c
-		}
+		c := t.change(path)
 		if outcome == isNew {
 			c.Add = append(c.Add, q)
 			t.decks[q.Deck]++
@@ -263,8 +254,6 @@ func (t *transfer) item(item *anki.Item, used map[string]bool) {
 		t.card(q.ID+c.Suffix, c)
 	}
 }
-
-const fromAnki = "anki:"
 
 // cleanFrom makes one line of what tells a note apart.
 func cleanFrom(key string) string {

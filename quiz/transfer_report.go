@@ -109,6 +109,9 @@ func (t *transfer) holds() string {
 	if p.Generation == anki.Text {
 		return fmt.Sprintf("%s, with %s between columns", Count(p.Notes, "row"), p.Separator)
 	}
+	if text := t.holdsNotes(); text != "" {
+		return text
+	}
 	return fmt.Sprintf("%s, %s, %s of the review log", Count(p.Notes, "note"), Count(p.Cards, "card"), Count(p.Rows, "row"))
 }
 

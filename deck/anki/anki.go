@@ -59,6 +59,10 @@ type Package struct {
 	Lost     int       // rows of the review log that belong to no card kept
 	Changed  time.Time // the collection, last
 
+	// Beside opens the files that the questions refer to, where they do not come
+	// with the package. nil: they do.
+	Beside func(name string) (io.ReadCloser, error)
+
 	files  map[string]mediaFile // by name
 	folder string               // of a collection's media
 	dir    string               // of the private copy
@@ -68,9 +72,10 @@ type Package struct {
 // An Item is one question with the cards of the other program that it stands
 // for.
 type Item struct {
-	Question *deck.Question // Deck is the name of the deck it belongs in; no id of its own
+	Question *deck.Question // Deck is the name of the deck it belongs in; an id only where it was written by kuril
 	Deck     string         // levels separated by "::"
 	Key      string         // tells it from all others in the file and stays the same in later ones
+	Origin   string         // the program it is from; "": Anki
 	Cards    []Card
 	Media    []string // names of the files it refers to
 
@@ -80,7 +85,11 @@ type Item struct {
 // ID returns an id for the question, the same for every import of it. Another
 // salt gives another id, for when the first is taken.
 func (i *Item) ID(salt int) string {
-	return questionID(i.Key, salt)
+	id := questionID(i.Key, salt)
+	if i.Origin != "" {
+		return i.Origin + strings.TrimPrefix(questionID(i.Origin+"\x00"+i.Key, salt), "anki")
+	}
+	return id
 }
 
 // questionID is a hash: the text of a note may change, and its identity in Anki

@@ -260,6 +260,13 @@ func safeName(name string) bool {
 
 // Has reports whether the package holds a media file.
 func (p *Package) Has(name string) bool {
+	if p.Beside != nil {
+		f, err := p.Beside(name)
+		if err == nil {
+			f.Close()
+		}
+		return err == nil
+	}
 	if p.folder != "" {
 		f, err := p.openBeside(name)
 		if err == nil {
@@ -290,6 +297,9 @@ func (p *Package) openBeside(name string) (io.ReadCloser, error) {
 
 // Open opens a media file of the package.
 func (p *Package) Open(name string) (io.ReadCloser, error) {
+	if p.Beside != nil {
+		return p.Beside(name)
+	}
 	if p.folder != "" {
 		return p.openBeside(name)
 	}

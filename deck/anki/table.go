@@ -14,9 +14,10 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"kuril/deck"
 )
 
 // Text is the Generation of a text with columns.
@@ -79,13 +80,14 @@ func ReadText(ctx context.Context, path string, o Options) (*Package, error) {
 	if err != nil {
 		return nil, refuse("", "%s cannot be read: %v", path, inner(err))
 	}
-	return readTable(name, text, o)
+	return Table(name, text, o)
 }
 
-func readTable(name string, text []byte, o Options) (*Package, error) {
-	text = bytes.TrimPrefix(text, []byte("\ufeff"))
-	if !utf8.Valid(text) || bytes.IndexByte(text, 0) >= 0 {
-		return nil, refuse("save it as UTF-8", "%s is not a text in UTF-8", name)
+// Table reads the text of a file with that name, as ReadText does.
+func Table(name string, text []byte, o Options) (*Package, error) {
+	text, err := deck.Decode(name, text)
+	if err != nil {
+		return nil, err
 	}
 	h, text := head(text)
 	ending := strings.ToLower(filepath.Ext(name))
@@ -187,7 +189,7 @@ func split(text []byte, separator rune) (rows [][]string, lines []int, err error
 	}
 }
 
-var tagLike = regexp.MustCompile(`</?[A-Za-z][^<>]*>|&[a-z]+;`)
+var tagLike = regexp.MustCompile(`</?[A-Za-z][^<>]*>|&(#[0-9]+|#x[0-9A-Fa-f]+|[a-z]+);`)
 
 // table is a text taken apart.
 type table struct {

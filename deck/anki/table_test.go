@@ -9,7 +9,7 @@ import (
 )
 
 func read(name, text string) (*Package, error) {
-	return readTable(name, []byte(text), Options{Zone: time.UTC, Watch: func(int, int) error { return nil }})
+	return Table(name, []byte(text), Options{Zone: time.UTC, Watch: func(int, int) error { return nil }})
 }
 
 func TestTable(t *testing.T) {
@@ -73,7 +73,7 @@ func TestTableRefused(t *testing.T) {
 	for _, tt := range []struct{ text, want string }{
 		{"", "no rows"},
 		{"#separator:tab\n", "no rows"},
-		{"\xff\xfea\x00", "not a text in UTF-8"},
+		{"\xfea\tb", "not a text in UTF-8"},
 		{"a\nb\n", "no row of x.txt holds a question with an answer"},
 		{"#separator:tab\na\t\"b" + strings.Repeat("\nmore\tand more", 600), "never closed"},
 	} {

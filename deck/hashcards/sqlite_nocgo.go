@@ -1,0 +1,7 @@
+//go:build !cgo
+
+package hashcards
+
+const built = false
+
+const driver = ""

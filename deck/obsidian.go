@@ -1,0 +1,470 @@
+package deck
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// newInObsidian is the date that stands for a card never asked.
+var newInObsidian = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+
+var (
+	schedule   = regexp.MustCompile(`<!--\s*SR:(.*?)-->`)
+	blockID    = regexp.MustCompile(`\s\^[A-Za-z0-9-]+$`)
+	boldCloze  = regexp.MustCompile(`\*\*([^*\n]+)\*\*`)
+	wikiImage  = regexp.MustCompile(`!\[\[([^\]\n|]+)(\|[^\]\n]*)?\]\]`)
+	wikiLink   = regexp.MustCompile(`\[\[([^\]\n|]+)(?:\|([^\]\n]*))?\]\]`)
+	ankiCloze  = regexp.MustCompile(`\{\{(?:c?(\d+)::)?((?:[^{}\n]|\{[^{}\n]*\})+?)(?:::([^{}\n]*))?\}\}`)
+	equalCloze = regexp.MustCompile(`==(?:(\d+|[ahs]+);;)?([^\n]+?)(?:;;([^\n=]*))?==`)
+	frontDeck  = regexp.MustCompile(`flashcards/([^\s",\]]+)`)
+	ownTag     = regexp.MustCompile(`^#flashcards(/\S*)?\s+`)
+	hashTag    = regexp.MustCompile(`(?:^|\s)#([\pL\pN_/-]*\pL[\pL\pN_/-]*)`)
+)
+
+// yamlFront splits the block between --- off the head of a note.
+func yamlFront(text string) (front, rest string) {
+	if !strings.HasPrefix(text, "---\n") {
+		return "", text
+	}
+	front, rest, ok := strings.Cut(text[len("---\n"):], "\n---\n")
+	if !ok {
+		if front, ok = strings.CutSuffix(strings.TrimRight(text[4:], "\n"), "\n---"); !ok {
+			return "", text
+		}
+		rest = ""
+	}
+	return front, rest
+}
+
+// obsidian reads one note.
+type obsidian struct {
+	*notesReader
+	deck  string
+	block []string // lines since the last empty one
+	began int      // the line of the first of them
+	wrap  string   // what closes a code block, or ""
+	open  int      // lines with a fence that is open: where it was opened
+}
+
+// readObsidian reads cards as Obsidian's spaced-repetition plugin does with its
+// usual settings.
+func readObsidian(name, text string) (*Notes, error) {
+	r := &obsidian{notesReader: newNotes(name, Obsidian)}
+	front, rest := yamlFront(text)
+	lines := strings.Split(rest, "\n")
+	offset := strings.Count(text[:len(text)-len(rest)], "\n")
+	if strings.Contains(front, "sr-due:") {
+		r.Warnings = append(r.Warnings, "the note itself has a day to be read again, which is left out: a note is no card")
+	}
+	if m := frontDeck.FindStringSubmatch(front); m != nil {
+		r.deck = deckOfTag(m[1])
+	}
+	comment := false
+	for i, line := range lines {
+		at := offset + i + 1
+		trimmed := strings.TrimSpace(line)
+		switch {
+		case comment:
+			comment = !strings.Contains(line, "-->")
+			continue
+		case r.wrap == "" && strings.HasPrefix(trimmed, "<!--") && !schedule.MatchString(trimmed):
+			if strings.HasPrefix(trimmed, "<!--SR:") {
+				return nil, r.fault(at, "close it with -->", "the scheduling comment is not closed")
+			}
+			comment = !strings.Contains(line, "-->")
+			continue
+		case r.wrap != "":
+			r.take(at, line)
+			if strings.HasPrefix(trimmed, r.wrap) && strings.Trim(trimmed, r.wrap[:1]) == "" {
+				r.wrap = ""
+			}
+			continue
+		case strings.HasPrefix(trimmed, "```"), strings.HasPrefix(trimmed, "~~~"):
+			r.wrap, r.open = trimmed[:len(trimmed)-len(strings.TrimLeft(trimmed, trimmed[:1]))], at
+			r.take(at, line)
+			continue
+		case trimmed == "":
+			if err := r.finish(); err != nil {
+				return nil, err
+			}
+			continue
+		case len(r.block) == 0 && r.tagLine(trimmed):
+			continue
+		case schedule.MatchString(trimmed) && schedule.ReplaceAllString(trimmed, "") == "" && len(r.block) == 0:
+			if n := len(r.Notes.Notes); n > 0 && !r.hasSchedule(n-1) {
+				if err := r.dates(n-1, at, trimmed); err != nil { // behind an empty line
+					return nil, err
+				}
+			}
+			continue
+		}
+		r.take(at, line)
+	}
+	if r.wrap != "" {
+		return nil, r.fault(r.open, "close it with "+r.wrap, "a block of code is opened with %s and never closed", r.wrap)
+	}
+	if comment {
+		return nil, r.fault(offset+len(lines), "close it with -->", "a comment is opened with <!-- and never closed")
+	}
+	if err := r.finish(); err != nil {
+		return nil, err
+	}
+	return r.result(), nil
+}
+
+func (r *obsidian) take(at int, line string) {
+	if len(r.block) == 0 {
+		r.began = at
+	}
+	r.block = append(r.block, line)
+}
+
+func deckOfTag(tag string) string { return strings.ReplaceAll(strings.Trim(tag, "/"), "/", "::") }
+
+// tagLine takes a line of tags in, which holds for the cards below it.
+func (r *obsidian) tagLine(line string) bool {
+	if !strings.HasPrefix(line, "#") || strings.TrimSpace(hashTag.ReplaceAllString(line, " ")) != "" {
+		return false
+	}
+	found := 0
+	for _, m := range hashTag.FindAllStringSubmatch(line, -1) {
+		if rest, ok := strings.CutPrefix(m[1], "flashcards"); ok && (rest == "" || rest[0] == '/') {
+			if found++; found == 1 {
+				r.deck = deckOfTag(rest)
+			}
+		}
+	}
+	if found > 1 {
+		r.Warnings = append(r.Warnings, "cards that belong to several decks were put into the first one")
+	}
+	return true
+}
+
+// finish makes cards of the lines since the last empty one.
+func (r *obsidian) finish() error {
+	lines, line := r.block, r.began
+	r.block = nil
+	code := fenced(lines)
+	for i := 0; i < len(lines); i++ {
+		trimmed := strings.TrimSpace(lines[i])
+		if (trimmed == "?" || trimmed == "??") && i > 0 && !code[i] {
+			front := strings.Join(lines[:i], "\n")
+			return r.sides(line, front, strings.Join(lines[i+1:], "\n"), trimmed == "??")
+		}
+	}
+	rest := 0 // the lines before it are cards of one line each
+	for i := 0; i < len(lines); i++ {
+		if code[i] {
+			continue
+		}
+		front, back, both, ok := inline(schedule.ReplaceAllString(lines[i], ""))
+		if !ok {
+			continue
+		}
+		if err := r.gaps(line+rest, lines[rest:i]); err != nil {
+			return err
+		}
+		comments := strings.Join(schedule.FindAllString(lines[i], -1), "")
+		at := line + i
+		if i+1 < len(lines) && strings.HasPrefix(strings.TrimSpace(lines[i+1]), "<!--SR:") {
+			i++
+			comments += lines[i]
+		}
+		rest = i + 1
+		if err := r.sides(at, front, back+comments, both); err != nil {
+			return err
+		}
+	}
+	return r.gaps(line+rest, lines[rest:])
+}
+
+// fenced tells of each line whether it stands in a block of code.
+func fenced(lines []string) []bool {
+	in := make([]bool, len(lines))
+	fence := ""
+	for i, line := range lines {
+		t := strings.TrimSpace(line)
+		switch {
+		case fence == "" && (strings.HasPrefix(t, "```") || strings.HasPrefix(t, "~~~")):
+			fence = t[:3]
+		case fence != "" && strings.HasPrefix(t, fence):
+			fence = ""
+		}
+		in[i] = fence != ""
+	}
+	return in
+}
+
+// inline splits a line at the sign that separates question and answer.
+func inline(line string) (front, back string, both, ok bool) {
+	ticks, closing := strings.Count(line, "`"), strings.LastIndex(line, "}}")
+	for _, sign := range []string{":::", "::"} {
+		before, braces, from := 0, 0, 0 // up to there
+		for {
+			i := strings.Index(line[from:], sign)
+			if i < 0 {
+				break
+			}
+			between := line[from : from+i]
+			before += strings.Count(between, "`")
+			braces += strings.Count(between, "{{") - strings.Count(between, "}}")
+			i += from
+			inCode := before%2 == 1 && (ticks-before)%2 == 1
+			if !inCode && (braces <= 0 || closing < i) && strings.TrimSpace(line[:i]) != "" {
+				return line[:i], line[i+len(sign):], sign == ":::", true
+			}
+			from = i + len(sign)
+		}
+	}
+	return "", "", false, false
+}
+
+// unsigned takes away what keeps signs from separating.
+func unsigned(s string) string {
+	for _, c := range []string{":", "="} {
+		for strings.Contains(s, c+`\`+c) {
+			s = strings.ReplaceAll(s, c+`\`+c, c+c)
+		}
+	}
+	return s
+}
+
+// noLink stands for brackets that are no link, while links are looked for.
+const noLink = "\ue000"
+
+// cleanNote makes a text of ours of one of the note.
+func cleanNote(s string) string {
+	s = schedule.ReplaceAllString(s, "")
+	s = strings.ReplaceAll(strings.ReplaceAll(s, noLink, ""), `\[[`, noLink)
+	s = wikiImage.ReplaceAllStringFunc(s, func(link string) string {
+		m := wikiImage.FindStringSubmatch(link)
+		return "![](" + strings.TrimSpace(m[1]) + ")"
+	})
+	s = wikiLink.ReplaceAllStringFunc(s, func(link string) string {
+		m := wikiLink.FindStringSubmatch(link)
+		if m[2] != "" {
+			return m[2]
+		}
+		return m[1]
+	})
+	lines := strings.Split(s, "\n")
+	for i, line := range lines {
+		line = blockID.ReplaceAllString(line, "")
+		switch t := strings.TrimSpace(line); {
+		case t == "<br>":
+			line = ""
+		case t == `\?`, t == `\??`, strings.HasPrefix(t, `\#`), strings.HasPrefix(t, `\<!--`), strings.HasPrefix(t, "\\```"), strings.HasPrefix(t, `\~~~`):
+			line = t[1:]
+		}
+		lines[i] = unsigned(line)
+	}
+	return strings.TrimSpace(strings.ReplaceAll(strings.Join(lines, "\n"), noLink, "[["))
+}
+
+// sides adds a question with its answer, which may be asked both ways.
+func (r *obsidian) sides(line int, front, back string, both bool) error {
+	comments := strings.Join(schedule.FindAllString(front+back, -1), "")
+	deckName := r.deck
+	if m := ownTag.FindStringSubmatch(front); m != nil { // for this card alone
+		deckName, front = deckOfTag(m[1]), front[len(m[0]):]
+	}
+	question, answer := cleanNote(front), cleanNote(back)
+	cards := 1
+	if both {
+		cards = 2
+	}
+	switch {
+	case question == "":
+		r.skip(line, answer, "its question is empty", cards)
+		return nil
+	case answer == "":
+		r.skip(line, question, "its answer is empty", cards)
+		return nil
+	}
+	before := len(r.Notes.Notes)
+	r.add(&Note{Question: &Question{Kind: Recall, Prompt: question, Answers: []string{answer}, Both: both, Line: line}, Deck: deckName, Key: "Q " + question})
+	if comments == "" || len(r.Notes.Notes) == before {
+		return nil
+	}
+	return r.dates(before, line, comments)
+}
+
+// gaps adds a paragraph with deletions, if it has any.
+func (r *obsidian) gaps(line int, lines []string) error {
+	source := strings.Join(lines, "\n")
+	comments := strings.Join(schedule.FindAllString(source, -1), "")
+	source = cleanNote(source)
+	if source == "" {
+		return nil
+	}
+	// The braces of Anki are no usual setting, but nobody writes them otherwise.
+	// A comment shows that it was a card under settings we do not see.
+	find := []*regexp.Regexp{equalCloze, ankiCloze}
+	if comments != "" {
+		find = append(find, boldCloze)
+	}
+	for i, re := range find {
+		var found [][]int
+		ticks, to := 0, 0
+		for _, m := range re.FindAllStringSubmatchIndex(source, -1) {
+			numbered := re == ankiCloze && m[2] >= 0
+			ticks += strings.Count(source[to:m[0]], "`")
+			to = m[0]
+			inCode := ticks%2 == 1
+			if !inCode && (re != ankiCloze || numbered || comments != "") {
+				found = append(found, m)
+			}
+		}
+		if len(found) > 0 {
+			return r.deletions(line, source, found, i == 2, comments)
+		}
+	}
+	if comments != "" {
+		r.skip(line, source, "it has a scheduling comment, but no question or gap can be made out", max(1, strings.Count(comments, "!")-strings.Count(comments, "<!")))
+	}
+	return nil
+}
+
+// deletions adds a cloze whose deletions stand at the places found.
+func (r *obsidian) deletions(line int, source string, found [][]int, bold bool, comments string) error {
+	var text strings.Builder
+	var holes []hole
+	from, next, most := 0, 1, 0
+	group := func(m []int, n int) string {
+		if 2*n+1 >= len(m) || m[2*n] < 0 {
+			return ""
+		}
+		return source[m[2*n]:m[2*n+1]]
+	}
+	for _, m := range found {
+		text.WriteString(source[from:m[0]])
+		from = m[1]
+		number, body, hint := group(m, 1), group(m, 2), group(m, 3)
+		if bold {
+			number, body, hint = "", group(m, 1), ""
+		}
+		h := hole{from: text.Len(), hint: strings.TrimSpace(hint)}
+		text.WriteString(body)
+		h.to = text.Len()
+		switch n, err := strconv.Atoi(number); {
+		case err == nil && n > 0 && n <= MaxGap:
+			h.numbers = []int{n}
+		case number != "" && err != nil:
+			for i, letter := range number {
+				switch letter {
+				case 'a':
+					h.numbers = append(h.numbers, i+1)
+				case 'h':
+					r.lose("with a gap that is hidden and not asked for: it is shown")
+				}
+			}
+			if len(h.numbers) == 0 || slicesMax(h.numbers) > MaxGap {
+				continue
+			}
+		default:
+			h.numbers = []int{next}
+			next++
+		}
+		most = max(most, slicesMax(h.numbers))
+		holes = append(holes, h)
+	}
+	text.WriteString(source[from:])
+	if len(holes) == 0 || most > MaxGap {
+		r.skip(line, source, "it has no gap, or more than 99", 1)
+		return nil
+	}
+	// Cards go by the numbers in use, as the comments do.
+	rank := map[int]int{}
+	for n := 1; n <= most; n++ {
+		for _, h := range holes {
+			for _, k := range h.numbers {
+				if k == n && rank[n] == 0 {
+					rank[n] = len(rank) + 1
+				}
+			}
+		}
+	}
+	for i := range holes {
+		for j, k := range holes[i].numbers {
+			holes[i].numbers[j] = rank[k]
+		}
+	}
+	before := len(r.Notes.Notes)
+	r.cloze(Note{Question: &Question{Line: line}, Deck: r.deck, Key: "C " + text.String()}, text.String(), holes, make([]NoteCard, len(rank)))
+	if comments == "" || len(r.Notes.Notes) == before {
+		return nil
+	}
+	return r.dates(before, line, comments)
+}
+
+func slicesMax(numbers []int) int {
+	most := 0
+	for _, n := range numbers {
+		most = max(most, n)
+	}
+	return most
+}
+
+func (r *obsidian) hasSchedule(i int) bool {
+	for _, c := range r.Notes.Notes[i].Cards {
+		if !c.Due.IsZero() {
+			return true
+		}
+	}
+	return false
+}
+
+// dates gives the cards of the notes from the first one on what a scheduling
+// comment says of them, in order.
+func (r *obsidian) dates(first, line int, comments string) error {
+	var cards []*NoteCard
+	for _, n := range r.Notes.Notes[first:] {
+		for i := range n.Cards {
+			cards = append(cards, &n.Cards[i])
+		}
+	}
+	given := 0
+	for _, comment := range schedule.FindAllStringSubmatch(comments, -1) {
+		body := strings.TrimSpace(comment[1])
+		if strings.HasPrefix(body, "!fsrs") {
+			r.lose("with a schedule of the plugin's FSRS, which is not read: begun as new")
+			return nil
+		}
+		for one := range strings.SplitSeq(strings.TrimPrefix(body, "!"), "!") {
+			parts := strings.Split(one, ",")
+			due, ok := noteDate(parts[0])
+			days := 0
+			var err error
+			if len(parts) == 3 {
+				var f float64
+				f, err = strconv.ParseFloat(strings.TrimSpace(parts[1]), 64)
+				days = int(min(36500, max(0, f+0.5)))
+				ok = ok && f >= 0 && f < 1e6
+			}
+			if !ok || err != nil || len(parts) != 3 {
+				return r.fault(line, "a comment looks like   <!--SR:!2026-11-24,3,250-->", "%q in a scheduling comment is no date, interval and ease", clip(one))
+			}
+			if given++; given > len(cards) {
+				r.lose("with a schedule for more cards than there are: the rest of it is left out")
+				return nil
+			}
+			if !due.Equal(newInObsidian) {
+				c := cards[given-1]
+				c.Due, c.Interval, c.Last = due, days, due.AddDate(0, 0, -days)
+			}
+		}
+	}
+	return nil
+}
+
+// noteDate reads a date in one of the ways the plugin has written them.
+func noteDate(s string) (time.Time, bool) {
+	for _, layout := range []string{time.DateOnly, "02-01-2006", "Mon Jan 02 2006"} {
+		if t, err := time.Parse(layout, strings.TrimSpace(s)); err == nil && t.Year() >= 1990 && t.Year() < 2200 {
+			return t, true
+		}
+	}
+	return time.Time{}, false
+}
