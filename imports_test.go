@@ -28,6 +28,8 @@ var mayImport = map[string][]string{
 	"kuril/deck/hashcards": {"kuril/deck"},
 	"kuril/progress":       {"kuril/progress/fsrs"},
 	"kuril/progress/fsrs":  {},
+	// Of tests and figures only.
+	"kuril/internal/large": {"kuril/progress", "kuril/progress/fsrs"},
 }
 
 // onlyIn says which packages may know of a module: each is one package's

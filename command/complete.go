@@ -337,7 +337,7 @@ func (k *completer) desk() *quiz.Desk {
 
 func (k *completer) ids(before string) {
 	if d := k.desk(); d != nil {
-		for _, q := range d.Bank.Questions {
+		for _, q := range d.Bank.All() {
 			k.add(before+q.ID, q.Prompt)
 		}
 	}

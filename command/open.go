@@ -102,6 +102,7 @@ func (p *program) desk(ctx context.Context, c *cli.Context) (*quiz.Desk, error) 
 	if err != nil {
 		return nil, err
 	}
+	d.Cache.ReadOnly = d.Cache.ReadOnly || c.Bool("short") // a prompt makes no file
 	if err := d.Load(); err != nil {
 		return nil, err
 	}
@@ -189,6 +190,7 @@ func (p *program) editor() string {
 func (p *program) folders(d *quiz.Desk, flag string) (config string, err error) {
 	if dir := first(flag, p.Getenv("KURIL_DATA")); dir != "" {
 		d.DataDir = dir
+		d.Cache.Dir = filepath.Join(dir, "cache")
 		config = filepath.Join(dir, "config.toml")
 	} else {
 		if d.DataDir, err = p.xdg("XDG_DATA_HOME", ".local/share"); err != nil {
@@ -198,8 +200,13 @@ func (p *program) folders(d *quiz.Desk, flag string) (config string, err error) 
 			return "", err
 		}
 		config = filepath.Join(config, "config.toml")
+		if d.Cache.Dir, err = p.xdg("XDG_CACHE_HOME", ".cache"); err != nil {
+			return "", err
+		}
 	}
 	info, err := os.Stat(d.DataDir)
+	// Where nothing was recorded yet, nothing is kept either.
+	d.Cache.ReadOnly = err != nil
 	switch {
 	case err == nil && !info.IsDir():
 		return "", quiz.Fail("%s is a file, and the data folder must be a folder", d.DataDir).

@@ -3,10 +3,7 @@
 // what a learner has answered.
 package deck
 
-import (
-	"fmt"
-	"slices"
-)
+import "fmt"
 
 // Kind says how a question is asked.
 type Kind string
@@ -86,62 +83,4 @@ func (p Problem) Error() string {
 		return fmt.Sprintf("%s: %s: %s", p.File, p.Rule, p.Message)
 	}
 	return fmt.Sprintf("%s:%d:%d: %s: %s", p.File, p.Line, p.Col, p.Rule, p.Message)
-}
-
-// Bank is all questions in use: own decks by name first, then the built-in
-// ones, each in the order of its file.
-type Bank struct {
-	Questions []*Question
-
-	byID      map[string]*Question
-	originals map[string]*Question
-	sections  []*Section // of files
-	builtin   []byte     // the text of the built-in bank, or nil
-}
-
-// Sections returns what is to be read before it is asked: of own decks first,
-// each in the order of its file. It reads the built-in text anew.
-func (b *Bank) Sections() []*Section {
-	all := slices.Clone(b.sections)
-	for _, s := range ParseSections(Builtin, b.builtin) {
-		s.Deck = Builtin
-		all = append(all, s)
-	}
-	return all
-}
-
-// Question returns the question with that id.
-func (b *Bank) Question(id string) (*Question, bool) {
-	q, ok := b.byID[id]
-	return q, ok
-}
-
-// Card returns the card with that id.
-func (b *Bank) Card(id string) (Card, bool) {
-	q, ok := b.byID[QuestionID(id)]
-	if !ok {
-		return Card{}, false
-	}
-	for _, c := range q.Cards() {
-		if c.ID == id {
-			return c, true
-		}
-	}
-	return Card{}, false
-}
-
-// Cards returns the cards of all questions, in the order of the bank.
-func (b *Bank) Cards() []Card {
-	cards := make([]Card, 0, len(b.Questions))
-	for _, q := range b.Questions {
-		cards = append(cards, q.Cards()...)
-	}
-	return cards
-}
-
-// Original returns the built-in question that an own one with that id
-// replaces; false when nothing is replaced.
-func (b *Bank) Original(id string) (*Question, bool) {
-	q, ok := b.originals[id]
-	return q, ok
 }

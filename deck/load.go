@@ -53,18 +53,12 @@ func fileError(path, doing string, err error) error {
 // no such file, not allowed, not a regular file, larger than MaxFile. What is
 // wrong with the text itself comes as problems.
 func ReadFile(path string) ([]*Question, []Problem, error) {
-	questions, _, problems, err := readFile(path)
-	return questions, problems, err
-}
-
-func readFile(path string) ([]*Question, []*Section, []Problem, error) {
 	text, err := ReadText(path)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, nil, err
 	}
-	d := scan(path, text)
-	questions, problems := d.result()
-	return questions, d.sections(), problems, nil
+	questions, problems := Parse(path, text)
+	return questions, problems, nil
 }
 
 // questionsOnly cuts the sections off the built-in bank, where they stand
@@ -117,6 +111,13 @@ func tooLarge(path string) error {
 // problems; the others are used. A folder that does not exist holds no decks.
 // The error is about the built-in bank alone.
 func Load(builtin []byte, dir string) (*Bank, []Problem, error) {
+	return load(builtin, dir, ReadFile)
+}
+
+// reader reads the questions of a file, as ReadFile does.
+type reader func(path string) ([]*Question, []Problem, error)
+
+func load(builtin []byte, dir string, read reader) (*Bank, []Problem, error) {
 	shipped, faults := Parse(Builtin, questionsOnly(builtin))
 	if p, broken := firstError(faults); broken {
 		return nil, nil, fmt.Errorf("built-in bank: %w", p)
@@ -125,14 +126,14 @@ func Load(builtin []byte, dir string) (*Bank, []Problem, error) {
 	b := newBank()
 	var own []*Question
 	for _, name := range names {
-		questions, sections, found, err := readFile(name)
+		questions, found, err := read(name)
 		if err != nil {
 			found = append(found, unreadable(name, err))
 		}
 		problems = append(problems, found...)
 		if _, broken := firstError(found); !broken {
 			own = append(own, questions...)
-			b.sections = append(b.sections, sections...)
+			b.files = append(b.files, name)
 		}
 	}
 	problems = append(problems, b.add(own)...)
@@ -152,17 +153,21 @@ func Load(builtin []byte, dir string) (*Bank, []Problem, error) {
 // error is also the error, as a Problem; a file that cannot be read gives a
 // *FileError. The bank then holds what is sound, for those who only look.
 func LoadFiles(files []string) (*Bank, []Problem, error) {
+	return loadFiles(files, ReadFile)
+}
+
+func loadFiles(files []string, read reader) (*Bank, []Problem, error) {
 	b := newBank()
 	var problems []Problem
 	var unread error
-	read := map[string]bool{}
+	named := map[string]bool{}
 	for _, name := range files {
-		if clean := filepath.Clean(name); read[clean] {
-			continue // named twice
+		if clean := filepath.Clean(name); named[clean] {
+			continue // twice
 		} else {
-			read[clean] = true
+			named[clean] = true
 		}
-		questions, sections, found, err := readFile(name)
+		questions, found, err := read(name)
 		if err != nil {
 			found = append(found, unreadable(name, err))
 			if unread == nil {
@@ -171,7 +176,7 @@ func LoadFiles(files []string) (*Bank, []Problem, error) {
 		}
 		problems = append(problems, found...)
 		problems = append(problems, b.add(questions)...)
-		b.sections = append(b.sections, sections...)
+		b.files = append(b.files, name)
 	}
 	if unread != nil {
 		return b, problems, unread
@@ -235,7 +240,7 @@ func newBank() *Bank {
 }
 
 func (b *Bank) put(q *Question) {
-	b.Questions = append(b.Questions, q)
+	b.questions = append(b.questions, q)
 	b.byID[q.ID] = q
 }
 

@@ -46,7 +46,7 @@ func TestLoad(t *testing.T) {
 				t.Fatal(err)
 			}
 			var got []string
-			for _, q := range bank.Questions {
+			for _, q := range bank.All() {
 				got = append(got, q.ID+"@"+q.Deck)
 			}
 			if strings.Join(got, " ") != tt.questions {

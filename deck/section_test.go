@@ -150,8 +150,8 @@ func TestBankSections(t *testing.T) {
 	if want := []string{"own Mine", "builtin Tides", "builtin More"}; !reflect.DeepEqual(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if len(b.Questions) != 2 {
-		t.Errorf("%d questions, want 2", len(b.Questions))
+	if b.Len() != 2 {
+		t.Errorf("%d questions, want 2", b.Len())
 	}
 	if b, _, err = LoadFiles([]string{own}); err != nil || len(b.Sections()) != 1 {
 		t.Errorf("of a file: %v, %v", b.Sections(), err)

@@ -147,7 +147,7 @@ func (d *Desk) deckPath(name string) (string, error) {
 // use, one that is left out just now, or one of former days.
 func (d *Desk) taken(ctx context.Context) (func(string) bool, error) {
 	used := make(map[string]bool)
-	for _, q := range d.Bank.Questions {
+	for _, q := range d.Bank.All() {
 		used[q.ID] = true
 	}
 	if len(d.BankFiles) > 0 {
@@ -155,7 +155,7 @@ func (d *Desk) taken(ctx context.Context) (func(string) bool, error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, q := range bank.Questions {
+		for _, q := range bank.All() {
 			used[q.ID] = true
 		}
 	}
@@ -173,7 +173,7 @@ func (d *Desk) taken(ctx context.Context) (func(string) bool, error) {
 // other.
 func (d *Desk) duplicates(questions []*deck.Question) []string {
 	prompts := make(map[string]string)
-	for _, q := range d.Bank.Questions {
+	for _, q := range d.Bank.All() {
 		prompts[foldSearch(strings.Join(strings.Fields(q.Prompt), " "))] = q.ID
 	}
 	var same []string

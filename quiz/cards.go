@@ -61,7 +61,7 @@ func byID(cards []deck.Card) map[string]deck.Card {
 
 // whyNone says why a filter finds nothing, as far as it can be told.
 func (d *Desk) whyNone(q Query) string {
-	if len(d.Bank.Questions) == 0 {
+	if d.Bank.Len() == 0 {
 		return "There are no questions yet: kuril add  writes one."
 	}
 	decks, tags := d.names()
@@ -144,7 +144,7 @@ func (d *Desk) noQuestion(id string) error {
 	d.tellLeftOut()
 	e := Fail("there is no question %q", id)
 	var known []string
-	for _, q := range d.Bank.Questions {
+	for _, q := range d.Bank.All() {
 		known = append(known, q.ID)
 	}
 	if near := Nearest(id, known); near != "" {

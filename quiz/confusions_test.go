@@ -30,7 +30,7 @@ func confusionCards() []*deck.Question {
 }
 
 func TestConfusions(t *testing.T) {
-	bank := &deck.Bank{Questions: confusionCards()}
+	bank := deck.NewBank(confusionCards()...)
 	x := newConfusions(bank)
 	for _, tt := range []struct{ name, asked, given, want string }{
 		{"of several the one with the most tags in common", "asked", "sydney", "harbour"},
@@ -75,7 +75,7 @@ func TestConfusionsAreSteady(t *testing.T) {
 	for seed := range uint64(20) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		r.Shuffle(len(questions), func(i, j int) { questions[i], questions[j] = questions[j], questions[i] })
-		bank := &deck.Bank{Questions: questions}
+		bank := deck.NewBank(questions...)
 		for _, q := range questions {
 			if q.ID != "asked" {
 				continue

@@ -41,6 +41,7 @@ type Desk struct {
 	ASCII bool // pictures of signs that every terminal has
 
 	DataDir   string   // need not exist yet
+	Cache     deck.Cache
 	Editor    string   // command line of the editor, with arguments; "" when none is set
 	Stdin     *os.File // for the editor, which wants the terminal itself
 	Stdout    *os.File
@@ -188,9 +189,9 @@ func (d *Desk) Load() error {
 	var problems []deck.Problem
 	var err error
 	if len(d.BankFiles) > 0 {
-		d.Bank, problems, err = deck.LoadFiles(d.BankFiles)
+		d.Bank, problems, err = d.Cache.LoadFiles(d.BankFiles)
 	} else {
-		d.Bank, problems, err = deck.Load(d.Builtin, d.DecksDir())
+		d.Bank, problems, err = d.Cache.Load(d.Builtin, d.DecksDir())
 	}
 	d.Problems = slices.DeleteFunc(problems, func(p deck.Problem) bool { return p.Severity != deck.Error })
 	return err

@@ -81,7 +81,7 @@ func (x *exam) nothingToAsk() error {
 	case !x.o.Query.Empty():
 		_, err := fmt.Fprintln(d.Err, Clean(d.whyNone(x.o.Query)))
 		return err
-	case len(d.Bank.Questions) == 0:
+	case d.Bank.Len() == 0:
 		return d.say("There is nothing to ask: kuril add  writes a first card.")
 	}
 	return d.say("There is nothing to ask: every card is suspended, or of a deck that the setting decks leaves out.")

@@ -152,7 +152,7 @@ func Export(ctx context.Context, d *Desk, o ExportOptions) error {
 	for _, c := range f.cards {
 		chosen[c.Question.ID] = true
 	}
-	for _, q := range d.Bank.Questions {
+	for _, q := range d.Bank.All() {
 		if chosen[q.ID] {
 			x.questions = append(x.questions, q)
 		}

@@ -150,7 +150,7 @@ func writeAnki(ctx context.Context, x *export, to io.Writer) error {
 		return err
 	}
 	defer w.Close()
-	guids := ankiGUIDs(x.Bank.Questions)
+	guids := ankiGUIDs(x.Bank.All())
 	early := 0
 	for i, q := range x.questions {
 		if i%64 == 0 {

@@ -146,7 +146,7 @@ func gather(bank *deck.Bank, wanted map[*deck.Question]bool, whole bool) []shown
 		leads[i].own = named(s.Questions)
 	}
 	for i, s := range sections {
-		for _, q := range bank.Questions {
+		for _, q := range bank.All() {
 			if s.Tag != "" && q.Deck == s.Deck && !told[q] && slices.Contains(q.Tags, s.Tag) {
 				told[q] = true
 				leads[i].own = append(leads[i].own, q)
@@ -181,7 +181,7 @@ func gather(bank *deck.Bank, wanted map[*deck.Question]bool, whole bool) []shown
 			rest.Title = "More questions"
 		}
 		var left []*deck.Question
-		for _, q := range bank.Questions {
+		for _, q := range bank.All() {
 			if q.Deck == name && !told[q] {
 				left = append(left, q)
 			}
@@ -206,7 +206,7 @@ func decksOf(bank *deck.Bank, sections []*deck.Section) []string {
 		}
 	}
 	last := ""
-	for _, q := range bank.Questions {
+	for _, q := range bank.All() {
 		if q.Deck != last && q.Deck != deck.Builtin {
 			add(q.Deck)
 		}

@@ -39,7 +39,7 @@ func (d *Desk) news(ctx context.Context) (string, error) {
 	}
 	now := make(map[string]string)
 	fresh, reworded := 0, 0
-	for _, q := range d.Bank.Questions {
+	for _, q := range d.Bank.All() {
 		if original, changed := d.Bank.Original(q.ID); changed {
 			q = original
 		}

@@ -160,7 +160,7 @@ func (d *Desk) remarks(w *fsrs.Weights) []string {
 // names returns the decks and the tags that there are.
 func (d *Desk) names() (decks, tags map[string]bool) {
 	decks, tags = make(map[string]bool), make(map[string]bool)
-	for _, q := range d.Bank.Questions {
+	for _, q := range d.Bank.All() {
 		decks[q.Deck] = true
 		for _, tag := range q.Tags {
 			tags[tag] = true

@@ -128,7 +128,7 @@ func (d *Desk) next(c Counts, open int) []string {
 		add("missed --drill", "practise those")
 	}
 	switch {
-	case len(d.Bank.Questions) == 0:
+	case d.Bank.Len() == 0:
 		add("add", "write the first card")
 	case c.Total() == 0 && c.HeldNew > 0:
 		add(fmt.Sprintf("study --new %d", min(c.HeldNew, 5)), "more new cards")
