@@ -60,7 +60,7 @@ func Optimize(ctx context.Context, d *Desk, o OptimizeOptions) error {
 	if err := d.take(ctx, &e.Weights); err != nil {
 		return err
 	}
-	return d.say("The new weights are in use. The old ones are kept: kuril optimize --revert")
+	return d.say("The new weights are in use. The old ones are kept: kuril optimize --revert\nCards that wait can come by them too: kuril optimize --reschedule  shows what would move")
 }
 
 // newPredictions is how many answers on later days there must be, since weights
@@ -168,12 +168,7 @@ func (d *Desk) tellChange(ctx context.Context, l fitLog, fitted *fsrs.Weights) e
 	if err != nil {
 		return err
 	}
-	d.tell("%-16s %8s %8s", "", "14 days", "90 days")
-	row := func(name string, load []float64) {
-		d.tell("%-16s %8.0f %8.0f", name, sumUp(load[:14]), sumUp(load))
-	}
-	row("weights in use", before)
-	row("fitted", after)
+	d.tellLoads("weights in use", before, "fitted", after)
 	d.tell("")
 	wait := func(w *fsrs.Weights) string {
 		p := progress.Plan{Weights: w, Retention: d.Settings.Retention, Longest: d.Settings.Longest}

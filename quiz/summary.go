@@ -171,6 +171,7 @@ func (k *talk) sum(stopped bool) {
 	}
 	k.nameLeftOut()
 	k.tellHard()
+	k.tellRipe()
 }
 
 // tally is the session in numbers.
