@@ -3,6 +3,7 @@ package command
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -24,11 +25,12 @@ func (p *program) config() *cli.Command {
 		Usage: "look at the settings, or change one",
 		Description: `Prints every setting with its value and where that came from; what is printed can be pasted into
 			config.toml. With a KEY it prints that value alone, with a VALUE it writes it into config.toml, where comments and all
-			other lines stay as they are. What each setting means: kuril help settings
+			other lines stay as they are; how many answers it brings in the next weeks is shown, with --dry-run before it is written. What each setting means: kuril help settings
 
 			A deck or a tag can have new and retention of its own: deck.NAME.new, tag.NAME.retention.`,
-		UsageText: "kuril config\nkuril config new 15\nkuril config tag.islands.retention 0.95\nkuril config decks own builtin\nkuril config --unset new",
+		UsageText: "kuril config\nkuril config new 15\nkuril config retention 0.95 --dry-run\nkuril config tag.islands.retention 0.95\nkuril config decks own builtin\nkuril config --unset new",
 		Flags: []cli.Flag{
+			&cli.BoolFlag{Name: "dry-run", Usage: "only show what VALUE would do to the coming weeks"},
 			&cli.BoolFlag{Name: "unset", Usage: "take KEY out of config.toml, so that its default holds"},
 			jsonFlag(),
 		},
@@ -132,10 +134,12 @@ func (p *program) set(c *cli.Context, d *quiz.Desk, file, key string, words []st
 		return e.Hint("kuril help settings  tells what each setting means")
 	}
 	value := s.show(chosen)
-	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-		return quiz.Fail("the folder of the settings cannot be made: %v", err)
+	if !c.Bool("dry-run") {
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+			return quiz.Fail("the folder of the settings cannot be made: %v", err)
+		}
+		defer deck.Lock(filepath.Dir(file))() // another terminal may be setting something else
 	}
-	defer deck.Lock(filepath.Dir(file))() // another terminal may be setting something else
 	text, err := configFile(file)
 	if err != nil {
 		return err
@@ -162,12 +166,63 @@ func (p *program) set(c *cli.Context, d *quiz.Desk, file, key string, words []st
 			p.talk("kuril: note: %s", means)
 		}
 	}
+	if c.Bool("dry-run") {
+		p.talk("%s = %s is not written: this only shows what it would do.", quiz.Clean(tomlKey(path)), quiz.Clean(value))
+		p.foresee(c, d, path, file, text, all)
+		return nil
+	}
 	if err := deck.WriteFile(file, changed, 0o600); err != nil {
 		return err
 	}
 	p.talk("%s = %s now stands in %s", quiz.Clean(tomlKey(path)), quiz.Clean(value), quiz.Clean(file))
 	p.tellUnknown(d, path, chosen.Decks)
+	if p.foresee(c, d, path, file, text, all) {
+		back := "--unset " + tomlKey(path)
+		if old, ok := at(before, path); ok {
+			back = tomlKey(path) + " " + written(old)
+		}
+		p.talk("Back to before: kuril config %s", quiz.Clean(back))
+	}
 	return nil
+}
+
+// foreseen are the settings whose effect on the coming weeks can be shown.
+var foreseen = map[string]bool{"new": true, "reviews": true, "retention": true, "longest": true, "easy_days": true, "days_off": true}
+
+// foresee tells what a changed setting does to the coming weeks, and whether
+// there was anything to tell. text is the settings file as it was.
+func (p *program) foresee(c *cli.Context, d *quiz.Desk, path []string, file string, text []byte, after quiz.Settings) bool {
+	name := path[len(path)-1]
+	if !foreseen[name] || len(path) == 3 && name == "new" {
+		return false
+	}
+	before, err := parseSettings(file, text)
+	if err != nil {
+		return false
+	}
+	lines := d.Foresee(c.Context, before, after)
+	for _, line := range lines {
+		for _, part := range quiz.Wrap(line, d.Term.Columns()) {
+			p.talk("%s", part)
+		}
+	}
+	return len(lines) > 0
+}
+
+// written is a value as it is typed after a key.
+func written(v any) string {
+	if list, ok := v.([]any); ok && len(list) > 0 {
+		words := make([]string, len(list))
+		for i, word := range list {
+			words[i] = fmt.Sprint(word)
+		}
+		return strings.Join(words, " ")
+	}
+	text, err := toml.Marshal(map[string]any{"v": v})
+	if err != nil {
+		return fmt.Sprint(v)
+	}
+	return strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(string(text)), "v ="))
 }
 
 // typed reads what somebody typed as a value: TOML, or simpler.

@@ -11,13 +11,14 @@ import (
 // Rehearsal it brings new cards and knows limits, and it tells what is
 // remembered in the end.
 type Simulation struct {
-	Plan    Plan
+	Plan    Plan // of all cards; where it has Ease, lighter days are kept and days of 0 are days off
 	Habits  Habits
-	Known   []Begun // the cards that were begun; their own plans do not matter
-	Waiting int     // new cards there are
-	New     int     // of these a day
-	Reviews int     // a day at most; -1: no limit. What it leaves comes the next day
-	Missed  float64 // share of new cards that are missed at the first meeting
+	Known   []Begun   // the cards that were begun; of their own plans the retention matters, unless it is 0
+	Waiting int       // new cards there are
+	Wanted  []float64 // retention of the first of these, in order; of all others that of Plan
+	New     int       // of these a day
+	Reviews int       // a day at most; -1: no limit. What it leaves comes the next day
+	Missed  float64   // share of new cards that are missed at the first meeting
 	Days    int
 	Today   Day
 	Luck    uint64 // another number, another run of luck
@@ -35,7 +36,8 @@ type Forecast struct {
 
 type simulated struct {
 	memory fsrs.Memory
-	last   int32 // day of the last answer, in days from the first simulated
+	wanted float64 // retention
+	last   int32   // day of the last answer, in days from the first simulated
 	card   uint64
 	asked  uint64
 }
@@ -51,13 +53,20 @@ func (s Simulation) Run() Forecast {
 		}
 	}
 	for i, k := range s.Known {
-		cards = append(cards, simulated{memory: k.Known, last: int32(k.Last - s.Today), card: uint64(i)})
+		cards = append(cards, simulated{memory: k.Known, wanted: cmp.Or(k.Plan.Retention, s.Plan.Retention), last: int32(k.Last - s.Today), card: uint64(i)})
 		put(int32(i), int(k.Due-s.Today))
 	}
 	w := weightsOr(s.Plan.Weights)
 	for day := range s.Days {
 		today := due[day]
 		due[day] = nil
+		if s.Plan.Ease != nil && s.Plan.Ease(s.Today+Day(day)) == 0 { // a day off
+			due[day+1] = append(due[day+1], today...)
+			if day+1 == s.Days {
+				f.Left = len(today)
+			}
+			continue
+		}
 		crowded := s.Reviews >= 0 && len(today) > s.Reviews
 		if crowded { // the best remembered first, as a session takes a backlog
 			recall := func(i int32) float64 {
@@ -76,15 +85,19 @@ func (s Simulation) Run() Forecast {
 		for _, i := range today {
 			f.Reviews[day]++
 			s.answer(w, &cards[i], day, &f)
-			put(i, day+s.Plan.Wait(cards[i].memory))
+			put(i, s.next(day, &cards[i], due))
 		}
 		for n := 0; n < s.New && s.Waiting > 0 && !crowded; n++ {
 			s.Waiting--
 			i := int32(len(cards))
-			cards = append(cards, simulated{card: uint64(i)})
+			wanted := s.Plan.Retention
+			if len(s.Wanted) > 0 {
+				wanted, s.Wanted = s.Wanted[0], s.Wanted[1:]
+			}
+			cards = append(cards, simulated{card: uint64(i), wanted: wanted})
 			f.Met[day]++
 			s.answer(w, &cards[i], day, &f)
-			put(i, day+s.Plan.Wait(cards[i].memory))
+			put(i, s.next(day, &cards[i], due))
 		}
 	}
 	f.Begun = len(cards)
@@ -92,6 +105,30 @@ func (s Simulation) Run() Forecast {
 		f.Remembered += w.Recall(c.memory, float64(s.Days)-float64(c.last))
 	}
 	return f
+}
+
+// next is the day on which a card comes again that was answered on one: after
+// the wait of its memory, and where there are lighter days on the one within the
+// fuzz window that fits best.
+func (s Simulation) next(day int, c *simulated, due [][]int32) int {
+	p := s.Plan
+	p.Retention = c.wanted
+	wait := p.Wait(c.memory)
+	if p.Ease == nil {
+		return day + wait
+	}
+	best, least := wait, 0.0
+	lo, hi := p.Fuzz(wait)
+	for d := lo; d <= hi; d++ {
+		load := 1.0
+		if day+d < len(due) {
+			load += float64(len(due[day+d]))
+		}
+		if load /= max(p.Ease(s.Today+Day(day+d)), 1e-9); d == lo || load < least {
+			best, least = d, load
+		}
+	}
+	return day + best
 }
 
 // answer asks a card, again after ten minutes when it was missed.

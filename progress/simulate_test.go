@@ -96,3 +96,48 @@ func BenchmarkSimulation(b *testing.B) {
 		s.Run()
 	}
 }
+
+// TestSimulationEase: nothing happens on days off, lighter days carry less, and
+// what each card is wanted to be remembered by is its own.
+func TestSimulationEase(t *testing.T) {
+	usual := simulation(0.9).Run()
+	s := simulation(0.9)
+	s.Plan.Ease = func(day Day) float64 {
+		switch {
+		case day >= s.Today+100 && day < s.Today+110:
+			return 0
+		case day%7 == 0:
+			return 0.5
+		}
+		return 1
+	}
+	eased := s.Run()
+	light, all := 0, 0
+	for day := range s.Days {
+		n := eased.Reviews[day]
+		switch {
+		case day >= 100 && day < 110:
+			if n+eased.Met[day]+eased.Repeats[day] > 0 {
+				t.Errorf("day %d is off and has %d answers", day, n)
+			}
+		case (s.Today+Day(day))%7 == 0:
+			light += n
+		}
+		all += n
+	}
+	if share := float64(light) / float64(all); share > 0.115 {
+		t.Errorf("%.3f of the reviews fall on the lighter day of a week, want about 0.1; without it is 0.14", share)
+	}
+	if ratio := float64(all) / float64(total(usual.Reviews)); ratio < 0.9 || ratio > 1.1 {
+		t.Errorf("%d reviews with lighter days, %d without", all, total(usual.Reviews))
+	}
+
+	own := simulation(0.9)
+	own.Wanted = make([]float64, 400)
+	for i := range own.Wanted {
+		own.Wanted[i] = 0.8
+	}
+	if got, want := own.Run(), simulation(0.8).Run(); total(got.Reviews) != total(want.Reviews) {
+		t.Errorf("%d reviews when each card wants 0.8, %d when all do", total(got.Reviews), total(want.Reviews))
+	}
+}

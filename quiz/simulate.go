@@ -91,6 +91,7 @@ func Simulate(ctx context.Context, d *Desk, o SimulateOptions) error {
 		all.Go(func() {
 			s := s
 			s.Plan.Retention = retention
+			s.Known, s.Wanted = uniform(s.Known), nil
 			r.Rows[i] = simulatedRow(s, pace)
 		})
 	}
@@ -119,7 +120,7 @@ func (d *Desk) simulation(ctx context.Context, o SimulateOptions) (s progress.Si
 		return s, p, err
 	}
 	s = progress.Simulation{
-		Plan:   progress.Plan{Weights: f.weights, Retention: d.Settings.Retention, Longest: d.Settings.Longest},
+		Plan:   progress.Plan{Weights: f.weights, Retention: d.Settings.Retention, Longest: d.Settings.Longest, Ease: d.Settings.ease()},
 		Habits: progress.HabitsOf(log.histories), Missed: usualMissed,
 		New: o.New, Reviews: o.Limit, Days: o.Days, Today: f.today,
 	}
@@ -150,11 +151,22 @@ func (d *Desk) simulation(ctx context.Context, o SimulateOptions) (s progress.Si
 		case st.Suspended:
 		case st.New():
 			s.Waiting++
+			s.Wanted = append(s.Wanted, d.Settings.RetentionFor(c.Question))
 		default:
-			s.Known = append(s.Known, progress.Begun{Known: st.Memory, Last: st.LastDay, Due: st.Due})
+			s.Known = append(s.Known, progress.Begun{Known: st.Memory, Last: st.LastDay, Due: st.Due,
+				Plan: progress.Plan{Retention: d.Settings.RetentionFor(c.Question)}})
 		}
 	}
 	return s, p, nil
+}
+
+// uniform returns the cards without a retention of their own.
+func uniform(known []progress.Begun) []progress.Begun {
+	known = slices.Clone(known)
+	for i := range known {
+		known[i].Plan.Retention = 0
+	}
+	return known
 }
 
 // simulatedRow runs one retention several times.
