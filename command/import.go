@@ -11,7 +11,7 @@ import (
 func (p *program) importCommand() *cli.Command {
 	return &cli.Command{
 		Name: "import", Category: cards, ArgsUsage: "FILE",
-		Usage: "bring cards and their history from Anki, or a table",
+		Usage: "bring cards and their history from Anki, Markdown or a table",
 		Description: `Reads a package (.apkg, .colpkg) or a collection (.anki2, .anki21) of Anki, of any version since 2.0. Cards
 			become questions in decks of your own, pictures and sounds go to the folder media, every answer of the review log
 			is kept, and each card is due on the day it was due in Anki: tomorrow here goes on where today left off there.
@@ -20,8 +20,10 @@ func (p *program) importCommand() *cli.Command {
 			answers; what you answered here stays. It is all or nothing, and what cannot be carried over is said.
 			In Anki: File, Export, and tick "Include scheduling information".
 
-			A table (.csv, .tsv, .txt) has a question and its answer in each row. docs/formats.md says more.`,
-		UsageText: "kuril import japanese.apkg --dry-run\nkuril import japanese.apkg\nkuril import words.csv --deck german",
+			Markdown (.md) of hashcards, repeater or Obsidian's spaced-repetition plugin brings what was remembered there; which
+			it is, is said, and --format says otherwise. A table (.csv, .tsv, .txt) has a question and its answer in each row; a
+			bank (.toml) is kuril's own. - reads what comes through a pipe. docs/formats.md says more.`,
+		UsageText: "kuril import japanese.apkg --dry-run\nkuril import japanese.apkg\nkuril import words.csv --deck german\nkuril import notes.md --format obsidian",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "format", Usage: "read it as `FORMAT`, whatever it is called: " + quiz.ImportFormats()},
 			&cli.BoolFlag{Name: "dry-run", Usage: "only show what would become of each card"},

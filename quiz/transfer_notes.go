@@ -305,7 +305,7 @@ func (t *transfer) kept() map[string]*deck.Question {
 	found := make(map[string]*deck.Question)
 	gone := make(map[string][]*deck.Question) // by origin and deck
 	byFrom := make(map[string]*deck.Question)
-	for _, q := range t.Bank.Questions {
+	for _, q := range t.Bank.All() {
 		if i := strings.LastIndexByte(q.From, ' '); i > 0 {
 			byFrom[q.From[:i]] = q
 		}
