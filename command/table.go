@@ -21,7 +21,7 @@ func (p *program) commands() []*cli.Command {
 		p.suspend(), p.resume(), p.reset(), p.mark(), p.unmark(),
 		p.why(), p.stats(), p.optimize(), p.simulate(), p.undo(), p.log(),
 		p.merge(),
-		p.backup(), p.restore(),
+		p.backup(), p.restore(), p.doctor(),
 		p.importCommand(), p.exportCommand(), p.check(), p.generate(),
 		p.config(), p.completion(), p.man(), p.helpCommand(), p.version(),
 	}

@@ -75,9 +75,6 @@ func Restore(ctx context.Context, d *Desk, o RestoreOptions) error {
 		c, err = progress.Restore(ctx, from, d.database())
 	}
 	if err != nil {
-		if aside {
-			d.putBack(kept)
-		}
 		return err
 	}
 	if err := d.writeDecks(changed, drop); err != nil {
@@ -165,23 +162,10 @@ func (d *Desk) keepBeforeRestore(ctx context.Context, added []string) (kept stri
 	if d.others() {
 		return "", false, Fail("another kuril is at work on the log here").Hint("end it first")
 	}
-	kept = filepath.Join(d.BackupsDir(), d.Now().UTC().Format(backupTime)+"-unread.db")
-	if err := d.makeFolder(d.BackupsDir()); err != nil {
+	if kept, err = d.setAside("unread"); err != nil {
 		return "", false, err
 	}
-	for _, ending := range []string{"-journal", ""} {
-		if err := os.Rename(d.database()+ending, kept+ending); err != nil && ending == "" {
-			return "", false, plain(d.database(), err)
-		}
-	}
 	return kept, true, nil
-}
-
-// putBack undoes the moving aside of a log that could not be read.
-func (d *Desk) putBack(kept string) {
-	for _, ending := range []string{"-journal", ""} {
-		_ = os.Rename(kept+ending, d.database()+ending)
-	}
 }
 
 // others reports whether another session has a card open.
