@@ -10,11 +10,16 @@ import (
 	"kuril/progress/fsrs"
 )
 
-// OpenElsewhere opens another device's file of progress for reading. A file that is not there is an error, as is one
+// OpenElsewhere opens another device's file of progress for reading, also one
+// that an older version wrote. A file that is not there is an error, as is one
 // that is not ours or newer; it is not changed.
 func OpenElsewhere(ctx context.Context, path string, o Options) (*Store, error) {
 	o.ReadOnly = true
-	return Open(ctx, path, o)
+	s, err := Open(ctx, path, o)
+	if errors.Is(err, ErrOlder) {
+		return OpenCopy(ctx, path, o)
+	}
+	return s, err
 }
 
 // Rows reads the whole log in the order in which this file came to know of it,

@@ -115,6 +115,18 @@ func (s *Store) Device(ctx context.Context) (string, error) {
 	return device, err
 }
 
+// EnsureDevice returns the id of this copy of the log, which is made if it was
+// never written to.
+func (s *Store) EnsureDevice(ctx context.Context) (device string, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	err = s.write(ctx, "give the log a device", func(ctx context.Context, tx *sql.Tx) error {
+		device, err = s.device(ctx, tx)
+		return err
+	})
+	return device, err
+}
+
 func (s *Store) newDevice() (string, error) {
 	id, err := s.NewID()
 	if err != nil {
