@@ -147,8 +147,9 @@ type planned struct {
 	has map[string]bool
 }
 
-// planned returns the plans whose exam is still to come, with their cards.
-// Suspended cards are in no plan.
+// planned returns the plans whose exam is still to come, with their cards;
+// without those of which no card is in the banks in use. Suspended cards are in
+// no plan.
 func (d *Desk) planned(ctx context.Context, states map[string]progress.State, w *fsrs.Weights, today progress.Day) ([]planned, error) {
 	plans, _, err := d.plans(ctx)
 	if err != nil {
@@ -156,8 +157,11 @@ func (d *Desk) planned(ctx context.Context, states map[string]progress.State, w 
 	}
 	var all []planned
 	for _, p := range plans {
-		if p.By > today {
-			all = append(all, d.withCards(p, states, w, today))
+		if p.By <= today {
+			continue
+		}
+		if with := d.withCards(p, states, w, today); len(with.has) > 0 {
+			all = append(all, with)
 		}
 	}
 	return all, nil

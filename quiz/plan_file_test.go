@@ -3,8 +3,11 @@ package quiz
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"kuril/progress"
 )
@@ -167,5 +170,46 @@ func TestPlanOnlyAdds(t *testing.T) {
 			}
 		}
 		l.study()
+	}
+}
+
+func TestPlanBudget(t *testing.T) {
+	s := DefaultSettings
+	today := testDay // 2024-10-04, a Friday
+	s.EasyDays = []time.Weekday{time.Saturday}
+	s.DaysOff = []Days{{today + 2, today + 2}}
+	got := s.budget(ExamPlan{By: today + 4, Minutes: 10}, today)
+	if want := []float64{600, 300, 0, 600}; !slices.Equal(got, want) {
+		t.Errorf("budget = %v, want %v", got, want)
+	}
+	if got := s.budget(ExamPlan{By: today - 4, Minutes: 10}, today); len(got) != 0 {
+		t.Errorf("an exam that is over has %v", got)
+	}
+}
+
+// One day is enough for a plan, and so are cards that are all known.
+func TestPlanEdges(t *testing.T) {
+	l := newCandidate(t, 12, 10, 5)
+	l.plan(PlanOptions{Name: "tomorrow", By: (l.d.Today() + 1).String(), Minutes: 30})
+	if p := l.foreseen("tomorrow"); p.Unmet != 0 || len(p.Days) != 1 || p.Days[0].New != 12 {
+		t.Errorf("of 12 new cards and one day comes %+v", p)
+	}
+	l.study()
+	l.morning(l.d.Today() + 1)
+	l.study()
+	l.plan(PlanOptions{Name: "known", By: (l.d.Today() + 8).String()})
+	p := l.foreseen("known")
+	if p.Cards != 12 || p.Learned != 12 || p.Unmet != 0 || !p.Enough || p.Minutes < 5 || p.Expected < 0.9 {
+		t.Errorf("of 12 known cards comes %+v", p)
+	}
+	filter := "is:suspended"
+	if err := Plan(t.Context(), l.d, PlanOptions{Name: "none", By: (l.d.Today() + 8).String(), Filter: &filter}); err == nil {
+		t.Error("a plan of no cards is made")
+	}
+	for n := range maxPlans - 2 {
+		l.plan(PlanOptions{Name: fmt.Sprint(n), By: (l.d.Today() + 1).String(), Minutes: 1})
+	}
+	if err := Plan(t.Context(), l.d, PlanOptions{Name: "one more", By: (l.d.Today() + 1).String(), Minutes: 1}); err == nil {
+		t.Errorf("there are more than %d plans", maxPlans)
 	}
 }

@@ -54,7 +54,7 @@ func Plan(ctx context.Context, d *Desk, o PlanOptions) error {
 		}
 		return e.Hint("such as  kuril plan finals --by %s", d.Today()+30)
 	case o.Done:
-		return d.endPlan(ctx, plans, o.Name)
+		return d.endPlan(ctx, plans, o)
 	}
 	d.tellLeftOut()
 	f, err := d.find(ctx, Query{root: some{}})
@@ -127,7 +127,8 @@ func noPlan(name string, plans []ExamPlan) *Error {
 	return e
 }
 
-func (d *Desk) endPlan(ctx context.Context, plans []ExamPlan, name string) error {
+func (d *Desk) endPlan(ctx context.Context, plans []ExamPlan, o PlanOptions) error {
+	name := o.Name
 	i := slices.IndexFunc(plans, func(p ExamPlan) bool { return p.Name == name })
 	if i < 0 {
 		return noPlan(name, plans).Hint("kuril plan  lists them")
@@ -137,6 +138,11 @@ func (d *Desk) endPlan(ctx context.Context, plans []ExamPlan, name string) error
 	})
 	if err != nil {
 		return err
+	}
+	if o.JSON {
+		return printJSON(d.Out, struct {
+			Ended string `json:"ended"`
+		}{name})
 	}
 	return d.say("The plan %s has ended. Every answer counts, and every card comes on the day it would have come anyway.", name)
 }
