@@ -51,11 +51,7 @@ func (s shownPlan) print(b *strings.Builder, d *Desk, today progress.Day) {
 		say("What the days bring anyway, due cards and the %d new ones a day, takes more than your minutes on some of them: up to %.0f. Fewer new ones: kuril config new %d", d.Settings.New, most, d.Settings.New/2)
 	}
 	if s.plan.Score > 0 {
-		course := capital(s.Course) + "."
-		if s.Course == "behind" {
-			course = fmt.Sprintf("Behind: %s was foreseen for the day.", percent(s.plan.Score))
-		}
-		say("%s", course)
+		say("%s", s.course())
 	}
 	b.WriteByte('\n')
 	s.table(b, d)
