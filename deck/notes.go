@@ -117,7 +117,6 @@ type hole struct {
 	from, to int
 	numbers  []int // of the cards that ask for it
 	hint     string
-	card     NoteCard // what is known of the card, where each hole has its own
 }
 
 // longestHole is how many signs of a deletion one can be asked to type.
