@@ -14,7 +14,7 @@ import (
 
 // replayVersion counts changes to what Replay makes of a log, and to how a
 // state is packed.
-const replayVersion = 1
+const replayVersion = 2
 
 // The cache of states. It is made anew whenever it cannot be believed, so it
 // needs no migration: not when its tables are gone, nor when they look
@@ -26,8 +26,12 @@ const (
 	createCache = `
 		CREATE TABLE states (
 		  card TEXT NOT NULL PRIMARY KEY,
-		  data BLOB NOT NULL
+		  data BLOB NOT NULL,
+		  due  INTEGER, -- the day on which it is asked; NULL: it is new, or suspended
+		  last INTEGER  -- the day of its last review; NULL: it is new
 		) WITHOUT ROWID;
+		CREATE INDEX states_due ON states (due) WHERE due IS NOT NULL;
+		CREATE INDEX states_last ON states (last);
 		CREATE TABLE stamp (
 		  row     INTEGER NOT NULL, -- last row of the log that is in it
 		  weights INTEGER NOT NULL, -- a hash of those used
@@ -128,7 +132,7 @@ func writeCache(ctx context.Context, tx *sql.Tx, states map[string]State, row in
 	if _, err := tx.ExecContext(ctx, dropCache+";"+createCache); err != nil {
 		return err
 	}
-	put, err := tx.PrepareContext(ctx, `INSERT INTO states (card, data) VALUES (?, ?)`)
+	put, err := tx.PrepareContext(ctx, `INSERT INTO states (card, data, due, last) VALUES (?, ?, ?, ?)`)
 	if err != nil {
 		return err
 	}
@@ -136,7 +140,8 @@ func writeCache(ctx context.Context, tx *sql.Tx, states map[string]State, row in
 	st := newStamp(row, w)
 	for card, s := range states {
 		data := s.pack()
-		if _, err := put.ExecContext(ctx, card, data); err != nil {
+		due, last := s.asked()
+		if _, err := put.ExecContext(ctx, card, data, due, last); err != nil {
 			return err
 		}
 		st.count(data)
@@ -164,13 +169,26 @@ func putState(ctx context.Context, tx *sql.Tx, st *stamp, s State, standing bool
 	if standing {
 		data := s.pack()
 		st.count(data)
+		due, last := s.asked()
 		_, err = tx.ExecContext(ctx, `
-			INSERT INTO states (card, data) VALUES (?1, ?2)
-			ON CONFLICT (card) DO UPDATE SET data = ?2`, s.Card, data)
+			INSERT INTO states (card, data, due, last) VALUES (?1, ?2, ?3, ?4)
+			ON CONFLICT (card) DO UPDATE SET data = ?2, due = ?3, last = ?4`, s.Card, data, due, last)
 	} else {
 		_, err = tx.ExecContext(ctx, `DELETE FROM states WHERE card = ?`, s.Card)
 	}
 	return unlessCache(err)
+}
+
+// asked is what the indexes of the cache are of: the day on which a card is due
+// and the day of its last review, each NULL where there is none.
+func (s State) asked() (due, last any) {
+	if !s.New() {
+		last = int(s.LastDay)
+		if !s.Suspended {
+			due = int(s.Due)
+		}
+	}
+	return due, last
 }
 
 // restamp says that the cache now holds the log up to row.

@@ -130,12 +130,17 @@ func (r *replay) add(e *Event) {
 	if e.Card == "" || e.Kind == Undone || e.TakenBack || r.undone[e.ID] || e.Batch != "" && r.undone[e.Batch] {
 		return
 	}
-	s := r.states[e.Card]
+	r.state([]byte(e.Card)).apply(e, r.weights)
+}
+
+// state is that of a card so far.
+func (r *replay) state(card []byte) *State {
+	s := r.states[string(card)]
 	if s == nil {
-		s = &State{Card: e.Card}
-		r.states[e.Card] = s
+		s = &State{Card: string(card)}
+		r.states[s.Card] = s
 	}
-	s.apply(e, r.weights)
+	return s
 }
 
 func (r *replay) result() map[string]State {

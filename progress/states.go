@@ -3,6 +3,8 @@ package progress
 import (
 	"context"
 	"database/sql"
+	"fmt"
+	"strings"
 
 	"kuril/progress/fsrs"
 )
@@ -203,31 +205,38 @@ func replayAll(ctx context.Context, q queryer, w *fsrs.Weights, watch func(done,
 			return nil, err
 		}
 	}
-	undone, err := undoneRefs(ctx, q)
+	takenBack, err := rowsTakenBack(ctx, q)
 	if err != nil {
 		return nil, err
 	}
+	// Numbers and one text a row, as few as can be: to fetch a column takes
+	// longer than to replay what is in it.
 	rows, err := q.QueryContext(ctx, `
-		SELECT id, batch, card, at, day, kind, rating, due FROM events WHERE card <> ''
+		SELECT row, card, at, day, `+kindNumber+` * 8 + rating, due FROM events WHERE card <> '' AND kind <> 'undone'
 		ORDER BY at, device, n, id`)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	r, done := newReplay(w, undone), 0
+	r, done := newReplay(w, nil), 0
+	var card sql.RawBytes
 	for rows.Next() {
+		var row, at int64
+		var what int
 		var e Event
-		var at int64
-		if err := rows.Scan(&e.ID, &e.Batch, &e.Card, &at, &e.Day, &e.Kind, &e.Rating, &e.Due); err != nil {
+		if err := rows.Scan(&row, &card, &at, &e.Day, &what, &e.Due); err != nil {
 			return nil, err
 		}
-		e.At = instant(at)
-		r.add(&e)
 		if done++; watch != nil && done%watchEvery == 0 && done < total {
 			if err := watch(done, total); err != nil {
 				return nil, err
 			}
 		}
+		if takenBack[row] {
+			continue
+		}
+		e.At, e.Kind, e.Rating = instant(at), kindsInOrder[what/8], fsrs.Rating(what%8)
+		r.state(card).apply(&e, r.weights)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -243,21 +252,40 @@ func replayAll(ctx context.Context, q queryer, w *fsrs.Weights, watch func(done,
 // watchEvery is how many events are read between two looks at whether to stop.
 const watchEvery = 4096
 
-func undoneRefs(ctx context.Context, q queryer) (map[string]bool, error) {
-	rows, err := q.QueryContext(ctx, `SELECT ref FROM events WHERE kind = 'undone'`)
+// kindsInOrder are the kinds that can be part of a card's state; kindNumber is
+// the place of an event's kind among them.
+var kindsInOrder = []Kind{"", Reviewed, Practised, Reset, Suspended, Resumed, Marked, Unmarked, Scheduled}
+
+var kindNumber = func() string {
+	var b strings.Builder
+	b.WriteString("CASE kind")
+	for i, kind := range kindsInOrder[1:] {
+		fmt.Fprintf(&b, " WHEN '%s' THEN %d", kind, i+1)
+	}
+	return b.String() + " ELSE 0 END"
+}()
+
+// rowsTakenBack returns the rows of the events that an undo refers to.
+func rowsTakenBack(ctx context.Context, q queryer) (map[int64]bool, error) {
+	rows, err := q.QueryContext(ctx, `
+		SELECT e.row FROM events u CROSS JOIN events e
+		WHERE u.kind = 'undone' AND e.id = u.ref
+		UNION ALL
+		SELECT e.row FROM events u CROSS JOIN events e
+		WHERE u.kind = 'undone' AND e.batch = u.ref AND e.batch <> '' `)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	undone := make(map[string]bool)
+	back := make(map[int64]bool)
 	for rows.Next() {
-		var ref string
-		if err := rows.Scan(&ref); err != nil {
+		var row int64
+		if err := rows.Scan(&row); err != nil {
 			return nil, err
 		}
-		undone[ref] = true
+		back[row] = true
 	}
-	return undone, rows.Err()
+	return back, rows.Err()
 }
 
 // replayCard works out the state of one card from its own events. A card

@@ -23,38 +23,51 @@ var (
 // years is how long it took to give the answers of a log.
 const years = 10
 
-// Each calls yield for the answers of a learner of ten years, in order: nine in
-// ten of the cards are met, one after the other over the years, each comes back
-// when the model says, and one answer in ten is Again.
+// Each calls yield for the answers of a learner of ten years, in order. Nine in
+// ten of the cards are met, one after the other over the years; each comes back
+// after ever longer times, the next one today or within the next 300 days; one
+// answer in ten is Again.
 func Each(cards, answers int, yield func(progress.Event) error) error {
+	const days = 365 * years
 	met := cards * 9 / 10
-	r := rand.New(rand.NewPCG(uint64(cards), uint64(answers)))
-	perCard := float64(answers) / float64(met)
-	w := &fsrs.Default
-	first := Today - 365*years
-	byDay := make([][]int32, 365*years)
+	first := Today - days
+	asked := make([][]int32, days)      // cards by day
+	due := make([][]progress.Day, days) // and when they come back
+	left := answers
 	for n := range met {
-		day := n * len(byDay) / met * 95 / 100
-		byDay[day] = append(byDay[day], int32(n))
+		began := n * days / met * 97 / 100
+		share := float64(2*answers) / float64(met) * float64(days-began) / days
+		times := max(1, int(math.Round(share)))
+		if rest := met - n - 1; rest == 0 || left-times < rest {
+			times = left - rest
+		}
+		left -= times
+		day := func(i int) int {
+			return began + int(float64(days-1-began)*math.Pow(float64(i)/float64(times), 1.7))
+		}
+		for i := range times {
+			next := days + n*7919%300
+			if i+1 < times {
+				next = max(day(i+1), day(i)+1)
+			}
+			asked[day(i)] = append(asked[day(i)], int32(n))
+			due[day(i)] = append(due[day(i)], first+progress.Day(next))
+		}
 	}
+	r := rand.New(rand.NewPCG(uint64(cards), uint64(answers)))
+	w := &fsrs.Default
 	memory := make([]fsrs.Memory, met)
 	last := make([]time.Time, met)
-	left := answers
 	seen := 0
-	for d := range byDay {
+	for d := range asked {
 		day := first + progress.Day(d)
-		at := Now.AddDate(0, 0, int(day-Today))
-		// Cards that were answered often come ever more rarely; so that so many
-		// answers are given in all, intervals are shortened by one factor.
-		for _, n := range byDay[d] {
-			if left == 0 {
-				return nil
-			}
+		at := Now.AddDate(0, 0, int(day-Today)).Add(-4 * time.Hour)
+		for i, n := range asked[d] {
 			at = at.Add(time.Duration(7000+r.IntN(6000)) * time.Millisecond)
-			rating := fsrs.Good
+			rating, verdict := fsrs.Good, "right"
 			switch p := r.IntN(100); {
 			case p < 10:
-				rating = fsrs.Again
+				rating, verdict = fsrs.Again, "wrong"
 			case p < 18:
 				rating = fsrs.Hard
 			case p < 25:
@@ -67,26 +80,13 @@ func Each(cards, answers int, yield func(progress.Event) error) error {
 			}
 			memory[n] = w.Next(memory[n], elapsed, rating)
 			last[n] = at
-			interval := w.Interval(memory[n], 0.9)
-			// Mean gaps such that every card has its share of all answers.
-			rest := float64(len(byDay)-d) / math.Max(1, perCard*float64(len(byDay)-d)/float64(len(byDay)))
-			gap := math.Max(1, math.Min(interval, 2*rest)*(0.7+0.6*r.Float64()))
-			next := d + int(math.Ceil(gap))
-			if next < len(byDay) {
-				byDay[next] = append(byDay[next], n)
-			}
-			verdict := "right"
-			if rating == fsrs.Again {
-				verdict = "wrong"
-			}
 			seen++
-			left--
 			err := yield(progress.Event{
 				ID: fmt.Sprintf("%016x%04x", r.Uint64(), seen&0xffff), Device: "largelarge", N: int64(seen),
 				Card: CardID(int(n)), At: at.UTC().Truncate(time.Millisecond), Day: day, Kind: progress.Reviewed,
 				Rating: rating, Took: time.Duration(2000+r.IntN(9000)) * time.Millisecond,
 				Given: words[r.IntN(len(words))], Verdict: verdict,
-				Recall: recall, Interval: interval, Retention: 0.9, Due: day + progress.Day(next-d),
+				Recall: recall, Interval: w.Interval(memory[n], 0.9), Retention: 0.9, Due: due[d][i],
 			})
 			if err != nil {
 				return err
