@@ -16,9 +16,11 @@ type FileChange struct {
 	Replace, Add []*Question
 }
 
-// ChangeAll changes banks of one folder, all or none: every new text is proven
-// before the first is written, then finish runs, and when that or a file fails
-// all are as they were. A bank that is not there is made.
+// ChangeAll changes banks of one folder, all or none: every new text is proven and
+// written beside its file, then finish runs, and when that fails all are as they
+// were. Only then do the new texts take their places: whoever is killed meanwhile
+// has finished and not changed, and the same change can be made again. A bank that
+// is not there is made.
 func ChangeAll(dir string, changes []FileChange, finish func() error) (err error) {
 	if len(changes) == 0 {
 		return finish()
@@ -29,10 +31,16 @@ func ChangeAll(dir string, changes []FileChange, finish func() error) (err error
 	unlock := Lock(dir)
 	defer unlock()
 	type rewritten struct {
-		before, after []byte
-		existed       bool
+		before  []byte
+		existed bool
+		staged
 	}
 	texts := make([]rewritten, len(changes))
+	defer func() {
+		for i := range texts {
+			texts[i].drop()
+		}
+	}()
 	for i, c := range changes {
 		r := &texts[i]
 		r.before, err = ReadText(c.Path)
@@ -40,14 +48,20 @@ func ChangeAll(dir string, changes []FileChange, finish func() error) (err error
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
-		if r.after, err = c.apply(r.before); err != nil {
+		after, err := c.apply(r.before)
+		if err != nil {
+			return err
+		}
+		if r.staged, err = stage(c.Path, after, 0o600); err != nil {
 			return err
 		}
 	}
-	done := 0
-	defer func() {
-		if err == nil {
-			return
+	if err := finish(); err != nil {
+		return err
+	}
+	for done := range texts {
+		if err = texts[done].put(); err == nil {
+			continue
 		}
 		for i, r := range texts[:done] {
 			if !r.existed {
@@ -56,14 +70,9 @@ func ChangeAll(dir string, changes []FileChange, finish func() error) (err error
 				err = errors.Join(err, WriteFile(changes[i].Path, r.before, 0o600))
 			}
 		}
-	}()
-	for i, c := range changes {
-		if err := WriteFile(c.Path, texts[i].after, 0o600); err != nil {
-			return err
-		}
-		done++
+		return err
 	}
-	return finish()
+	return nil
 }
 
 // apply returns the text of a bank after the change.

@@ -35,7 +35,12 @@ func TestChangeAll(t *testing.T) {
 		changes []FileChange
 		finish  func() error
 	}{
-		{"what comes last fails", changes, func() error { return errors.New("no") }},
+		{"what comes last fails", changes, func() error {
+			if read(a) != before || read(b) != "" {
+				t.Error("files are changed before all else is done: whoever is killed then has half")
+			}
+			return errors.New("no")
+		}},
 		{"an id is taken", append(changes[:1:1], FileChange{Path: a, Add: []*Question{q("one", "again")}}), ok},
 		{"nothing to replace", append(changes[1:2:2], FileChange{Path: a, Replace: []*Question{q("nine", "9?")}}), ok},
 		{"a fault", append(changes[1:2:2], FileChange{Path: a, Add: []*Question{q("nine", "")}}), ok},
@@ -49,6 +54,9 @@ func TestChangeAll(t *testing.T) {
 	}
 	if err := ChangeAll(dir, changes, ok); err != nil {
 		t.Fatal(err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, ".*.tmp")); len(left) > 0 {
+		t.Errorf("%v are left over", left)
 	}
 	want := "# mine\n" + Format(q("one", "1?")) + "\n" + Format(q("two", "really?")) + "\n" + Format(q("three", "3?"))
 	if got := read(a); got != want {

@@ -108,7 +108,7 @@ func writeAnki(ctx context.Context, x *export, to io.Writer) error {
 		}
 	}
 	first := x.today
-	done, total, typed, gone := 0, x.Store.Events(), 0, 0
+	done, total, typed, gone, late := 0, x.Store.Events(), 0, 0, 0
 	chosen := make(map[string]bool, len(x.questions))
 	for _, q := range x.questions {
 		chosen[q.ID] = true
@@ -125,6 +125,10 @@ func writeAnki(ctx context.Context, x *export, to io.Writer) error {
 		h := cards[e.Card]
 		if h == nil {
 			gone++
+			return nil
+		}
+		if e.At.After(x.Now().Add(24 * time.Hour)) {
+			late++ // Anki refuses the whole package for it
 			return nil
 		}
 		first = min(first, e.Day)
@@ -189,6 +193,7 @@ func writeAnki(ctx context.Context, x *export, to io.Writer) error {
 	}
 	x.lose(typed, "answer", "without the words that were given: Anki keeps the rating alone")
 	x.lose(early, "new card", "to be asked on a stated day: in Anki new cards have none")
+	x.lose(late, "line", "of the log left out: dated after tomorrow, which Anki refuses")
 	x.lose(gone, "line", "of the log left out: their cards are not there any more")
 	if x.reviews > 0 {
 		x.notes = append(x.notes, `In Anki: File, Import, and tick "Import any learning progress".`)

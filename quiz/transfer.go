@@ -44,6 +44,7 @@ type transfer struct {
 	events  []progress.Event
 	madeUp  map[string]bool // ids of events that stand for a history that is not in the file
 	media   *mediaPlan
+	own     *ownLog                   // the log of a file of our own format; nil: it is of another
 	past    *past                     // of the log here; nil: nothing that was exported from here was met
 	was     map[string]*deck.Question // by the keys of items: what they are here though their text changed
 
@@ -102,6 +103,7 @@ func Import(ctx context.Context, d *Desk, o ImportOptions) error {
 	t.media = newMediaPlan(d.MediaDir())
 	bar := d.Bar(ctx, "reading "+filepath.Base(o.File))
 	defer bar.Done()
+	defer func() { t.own.close() }()
 	if err := format.read(ctx, t, bar); err != nil {
 		return importError(err)
 	}
@@ -332,7 +334,7 @@ func deckNameOf(name string) string {
 
 // carryOut writes what was planned, or nothing.
 func (t *transfer) carryOut(ctx context.Context) (err error) {
-	if len(t.changes) == 0 && len(t.events) == 0 && t.media.nothing() {
+	if len(t.changes) == 0 && len(t.events) == 0 && t.media.nothing() && t.own.nothing() {
 		return nil
 	}
 	if err := t.Write(ctx); err != nil {
@@ -357,8 +359,10 @@ func (t *transfer) carryOut(ctx context.Context) (err error) {
 		changes = append(changes, *t.changes[path])
 	}
 	return deck.ChangeAll(t.DecksDir(), changes, func() error {
-		_, _, _, err := t.Store.Import(ctx, t.events, bar.To)
-		return err
+		if _, _, _, err := t.Store.Import(ctx, t.events, bar.To); err != nil {
+			return err
+		}
+		return t.mergeOwn(ctx, bar)
 	})
 }
 

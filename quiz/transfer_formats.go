@@ -25,6 +25,7 @@ var importFormats = []importFormat{
 	{"csv", []string{".csv"}, tableReader(".csv")},
 	{"tsv", []string{".tsv"}, tableReader(".tsv")},
 	{"txt", []string{".txt"}, readPlainText},
+	{"json", []string{".json"}, readOwnJSON},
 	{"toml", []string{".toml"}, readBank},
 	{"md", []string{".md", ".markdown"}, notesIn("")},
 	{deck.Hashcards, nil, notesIn(deck.Hashcards)},

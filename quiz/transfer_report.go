@@ -106,6 +106,9 @@ func (t *transfer) report() error {
 // holds says what was found in the file.
 func (t *transfer) holds() string {
 	p := t.pack
+	if p.Generation == ownFormat {
+		return fmt.Sprintf("%s, %s, %s of the log", Count(p.Notes, "question"), Count(p.Cards, "card"), Count(p.Rows, "event"))
+	}
 	if p.Generation == anki.Text {
 		return fmt.Sprintf("%s, with %s between columns", Count(p.Notes, "row"), p.Separator)
 	}
@@ -118,8 +121,11 @@ func (t *transfer) holds() string {
 // next says what to do now.
 func (t *transfer) next() error {
 	changed := len(t.changes) + len(t.events)
+	if !t.own.nothing() {
+		changed += t.own.foresee.New
+	}
 	switch {
-	case len(t.rows) == 0:
+	case len(t.rows) == 0 && t.own == nil:
 		return t.say("There are no cards in it.")
 	case t.o.DryRun && changed == 0:
 		return t.say("There is nothing to import: all of it is here already.")
@@ -127,6 +133,8 @@ func (t *transfer) next() error {
 		return t.say("Nothing was changed. Without --dry-run it is imported.")
 	case changed == 0:
 		return t.say("All of it was here already; nothing was changed.")
+	case t.own != nil:
+		return t.say("kuril study asks what is due.")
 	case t.reviewsAdded+t.otherAdded > 0:
 		return t.say("kuril study asks what is due. kuril undo takes the answers back; the cards stay in %s.", t.DecksDir())
 	}

@@ -67,7 +67,8 @@ type card struct {
 	flag              int
 	changed           int64 // s
 	stability, lastAt float64
-	marked            bool // here, before it went to Anki
+	marked            bool  // here, before it went to Anki
+	place             int64 // among all cards, where it is kept of begun ones; else 0
 	log               []row
 }
 
@@ -448,9 +449,10 @@ func (l *loader) readCards() error {
 			Stability float64 `json:"s"`
 			Last      float64 `json:"lrt"`
 			Custom    string  `json:"cd"`
+			Place     int64   `json:"pos"`
 		}
 		if json.Unmarshal([]byte(data), &more) == nil {
-			c.stability, c.lastAt, c.marked = more.Stability, more.Last, more.Custom == ownMark
+			c.stability, c.lastAt, c.marked, c.place = more.Stability, more.Last, more.Custom == ownMark, more.Place
 		}
 		n.cards = append(n.cards, c)
 		l.byCard[c.id] = c

@@ -70,6 +70,9 @@ func (v *converter) own(n *note, key string) bool {
 		if one && !c.marked { // a tag is on all cards of a note, a mark on one
 			item.Cards[len(item.Cards)-1].Marked = false
 		}
+		if !kept { // they come back in their order
+			item.position = c.place
+		}
 		kept = true
 	}
 	q.Tags, q.Added = before, added
