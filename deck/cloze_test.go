@@ -99,6 +99,7 @@ func TestNumberedGaps(t *testing.T) {
 		{"behind what is escaped", "\"\t\\ [[a]]", "\"\t\\ [[1:a]]"},
 		{"on several lines", "a\n[[b]]\n[[c]]", "a\n[[1:b]]\n[[2:c]]"},
 		{"behind a return that is read as a line end", "a\r\n[[b]]", "a\n[[1:b]]"},
+		{"before a return that is read as a line end", "[[\r\na]]", "[[1:\na]]"},
 		{"behind several returns", "a\r\r\n[[b]]", "a\n[[1:b]]"},
 		{"a fault changes nothing", "[[a]] [[b", "[[a]] [[b"},
 		{"no gap", "plain", "plain"},
@@ -118,7 +119,7 @@ func FuzzCloze(f *testing.F) {
 	for _, s := range []string{
 		"", "[[a]]", "[[1:a]] [[1:b]]", "[[1,2:a|h]]", "[[[", "[[[[a]]]]", "[[", "]]", "[[]]", "[[99:a]][[b]]",
 		"[[a|b|c]]", "[[東京|とう]]は[[2:日本]]", "[[0:a]]", "[[é]]\n[[\u0301]]", "[[a]] [[[b]] [[c]]]", "[[a / b]] [[1:c / d|h]]", "[[ / ]]",
-		"\r\n[[a]]", "\r\r\n", "\x00\ufeff[[a]]", "\xff[[a]]", "\n\n\"\"\"[[a\\]]",
+		"\r\n[[a]]", "\r\r\n", "[[\r\n0]]", "\x00\ufeff[[a]]", "\xff[[a]]", "\n\n\"\"\"[[a\\]]",
 	} {
 		f.Add(s)
 	}

@@ -144,11 +144,13 @@ func textOffsets(raw []byte) []int {
 		if raw[i] == '\\' && quotes[0] == '"' {
 			size, length, value = escape(raw[i:])
 		}
+		start := i
 		for value == '\n' && len(values) > 0 && values[len(values)-1] == '\r' { // the text has the newline alone
+			start = at[len(at)-1] // which stands where the returns begin
 			at, values = at[:len(at)-1], values[:len(values)-1]
 		}
 		for range length {
-			at, values = append(at, i), append(values, value)
+			at, values = append(at, start), append(values, value)
 		}
 		i += size
 	}
