@@ -174,8 +174,11 @@ func (s spelling) isFlag(command, arg string) bool {
 	return known || name == "help"
 }
 
+// longestQuoted is how many columns are quoted of what cannot be understood.
+const longestQuoted = 60
+
 func (s spelling) unknownCommand(name string) error {
-	e := quiz.Misuse("there is no command %q", name)
+	e := quiz.Misuse("there is no command %q", quiz.Clip(name, longestQuoted))
 	if rest, dash := strings.CutPrefix(name, "-"); dash {
 		if _, known := s.global[rest]; known || rest == "help" {
 			return e.Hint("long flags have two dashes: --%s", rest)
@@ -196,7 +199,7 @@ func (s spelling) unknownFlag(command, name string) error {
 	if command != "" {
 		where += " " + command
 	}
-	e := quiz.Misuse("%s has no flag %s", where, dashed(name))
+	e := quiz.Misuse("%s has no flag %s", where, quiz.Clip(dashed(name), longestQuoted))
 	known := append(keys(s.global), keys(s.commands[command])...)
 	if near := quiz.Nearest(name, append(known, "help")); near != "" {
 		e = e.Hint("did you mean  %s?", dashed(near))

@@ -1,6 +1,8 @@
 package command
 
 import (
+	"errors"
+
 	"github.com/urfave/cli/v2"
 
 	"kuril/deck"
@@ -20,11 +22,14 @@ func (p *program) check() *cli.Command {
 			jsonFlag(),
 		},
 		Action: func(c *cli.Context) error {
+			files := append(c.StringSlice("bank"), c.Args().Slice()...)
 			d, err := p.bare(c)
+			if errors.Is(err, errHomeless) && len(files) > 0 { // nothing of the learner's is needed
+				d, err = &quiz.Desk{Out: p.out, Err: p.Stderr, Builtin: p.Bank}, nil
+			}
 			if err != nil {
 				return err
 			}
-			files := append(c.StringSlice("bank"), c.Args().Slice()...)
 			return quiz.Check(d, quiz.CheckOptions{Files: files, JSON: c.Bool("json"), Fix: c.Bool("fix")})
 		},
 	}

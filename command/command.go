@@ -195,8 +195,15 @@ func columns(stderr io.Writer) int {
 // oneLine keeps a message on its line, and the terminal safe from what it
 // quotes.
 func oneLine(s string) string {
-	return quiz.Clean(strings.Join(strings.Fields(s), " "))
+	text := quiz.Clean(strings.Join(strings.Fields(s), " "))
+	if len(text) > longestMessage { // a path is never that long
+		text = quiz.Clip(text, longestMessage/2)
+	}
+	return text
 }
+
+// longestMessage is how many bytes a message may have, whatever it quotes.
+const longestMessage = 10_000
 
 // stream remembers the first error of writing results, so that a full disk
 // behind > is not taken for success.

@@ -217,6 +217,8 @@ func (p *program) folders(d *quiz.Desk, flag string) (config string, err error) 
 	return config, nil
 }
 
+var errHomeless = errors.New("no home folder")
+
 // xdg returns the program's own folder below the one the desktop names, or
 // below the usual one in the home folder.
 func (p *program) xdg(variable, usual string) (string, error) {
@@ -226,7 +228,9 @@ func (p *program) xdg(variable, usual string) (string, error) {
 	}
 	home := first(p.Getenv("HOME"), p.Getenv("USERPROFILE"))
 	if !filepath.IsAbs(home) {
-		return "", quiz.Fail("there is no home folder: HOME is %q", home).Hint("say where the data is with --data DIR")
+		e := quiz.Fail("there is no home folder: HOME is %q", home).Hint("say where the data is with --data DIR")
+		e.Err = errHomeless
+		return "", e
 	}
 	return filepath.Join(home, filepath.FromSlash(usual), "kuril"), nil
 }

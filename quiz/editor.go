@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"github.com/kballard/go-shellquote"
 
@@ -55,10 +56,13 @@ func (d *Desk) openEditor(path string, line int) error {
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = d.Stdin, d.Stdout, d.Stderr
 	err = d.Term.Away(func() error {
 		if d.Child != nil {
-			return d.Child(cmd.Run)
+			return d.Child(func() error { return d.runUntilDone(cmd) })
 		}
-		return cmd.Run()
+		return d.runUntilDone(cmd)
 	})
+	if d.Term.ended() {
+		return ErrInterrupted
+	}
 	var failed *exec.ExitError
 	switch {
 	case errors.As(err, &failed):
@@ -67,6 +71,35 @@ func (d *Desk) openEditor(path string, line int) error {
 		return Fail("the editor %q cannot be started: %s", argv[0], cause(err)).Hint("set another, such as  export EDITOR=nano")
 	}
 	return nil
+}
+
+// runUntilDone runs a program that has the terminal. When this one is asked to
+// end, the other is too.
+func (d *Desk) runUntilDone(cmd *exec.Cmd) error {
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	select {
+	case err := <-ended:
+		return err
+	case <-d.Term.keys.done: // nil, and so never, where nobody says when
+		if cmd.Process.Signal(syscall.SIGTERM) != nil {
+			_ = cmd.Process.Kill()
+		}
+		return <-ended
+	}
+}
+
+// ended reports whether the program was asked to end.
+func (t *Term) ended() bool {
+	select {
+	case <-t.keys.done:
+		return true
+	default:
+		return false
+	}
 }
 
 // editorName is the name of an editor's program without what systems add to

@@ -22,6 +22,9 @@ func Nearest(typed string, names []string) string {
 		if strings.HasPrefix(name, typed) && (begun == "" || len(name) < len(begun)) {
 			begun = name
 		}
+		if len(typed)-len(name) > 8*least || len(name)-len(typed) > 8*least {
+			continue // too many slips, and to count them all would take long
+		}
 		d := deck.Distance(typed, strings.ToLower(name))
 		sound := 3*d <= max(len(t), len([]rune(name))) || len(t) > 3 && strings.HasPrefix(name, string(t[:3]))
 		if d < least && sound {

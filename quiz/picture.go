@@ -88,6 +88,11 @@ func (d *Desk) picture(q *deck.Question, path string) opened {
 		o.fault = "it is no image by its name"
 		return o
 	}
+	if strings.EqualFold(filepath.Ext(path), ".svg") {
+		// A browser would run what it holds, with the rights of a local file.
+		o.fault = "a drawing (.svg) can hold a program and reach for the network; open it yourself if you trust it"
+		return o
+	}
 	if unescaped, err := url.PathUnescape(path); err == nil && strings.Contains(path, "%20") {
 		path = unescaped
 	}
