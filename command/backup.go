@@ -40,7 +40,7 @@ func (p *program) backup() *cli.Command {
 			command ends, and is on disk then.
 
 			Backups come by themselves: after the first session of a day, before a new version changes the log, and before
-			import, merge, sync, restore, remove, optimize, doctor --repair and a reset of several cards. Of those in the
+			import, merge, restore, remove, optimize, doctor --repair and a reset of several cards. Of those in the
 			folder the newest 5 stay, and the newest of each of the last 7 days, 4 weeks and 12 months that have any; a file
 			you named yourself is never removed.`,
 		UsageText: "kuril backup\nkuril backup /media/stick/kuril.db\nkuril backup --list",
