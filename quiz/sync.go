@@ -254,6 +254,12 @@ func (s *syncing) whose(ctx context.Context) error {
 			strange = append(strange, l)
 		}
 	}
+	if ours == "" && len(there) == 0 && len(s.share.coming) > 0 && !s.o.Another {
+		// To begin here would make a second learner of one person.
+		return Fail("what other devices wrote in %s is not wholly there yet", CleanLine(s.dir)).
+			Hint("wait until it has been carried here, and sync again").
+			Hint("if it is left over from long ago, take away %s", CleanLine(filepath.Join(s.dir, shareName, s.share.coming[0])))
+	}
 	if ours == "" && len(there) > 1 {
 		strange = there[1:]
 	}

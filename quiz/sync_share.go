@@ -21,6 +21,7 @@ type share struct {
 	root    *os.Root
 	devices []*device
 	odd     []string // names below kuril that are not to be read
+	coming  []string // devices of which nothing is wholly there yet
 }
 
 // A device is what one device wrote.
@@ -135,7 +136,9 @@ func (s *share) look(id string) error {
 		dev.files = append(dev.files, name)
 		dev.sizes[name] = info.Size()
 	}
-	if len(dev.files) > 0 {
+	if len(dev.files) == 0 {
+		s.coming = append(s.coming, id)
+	} else {
 		slices.Sort(dev.files)
 		s.devices = append(s.devices, dev)
 	}
