@@ -114,12 +114,34 @@ func WriteTable(out io.Writer, questions []*Question, separator rune, lose func(
 				lose(q, "with some signs of its gaps changed")
 			}
 		}
-		if err := w.Write([]string{tableGUID + r.ID, r.Kind, r.Deck, r.Front, r.Back, r.Why, strings.Join(tags, " ")}); err != nil {
+		if err := w.Write([]string{tableGUID + r.ID, r.Kind, harmless(r.Deck), harmless(r.Front), harmless(r.Back), harmless(r.Why), harmless(strings.Join(tags, " "))}); err != nil {
 			return err
 		}
 	}
 	w.Flush()
 	return w.Error()
+}
+
+// A spreadsheet takes a cell that begins so for a formula, and reckons it.
+var (
+	formula         = regexp.MustCompile("^'*[=+\\-@\t\r\n]")
+	harmlessFormula = regexp.MustCompile("^'+[=+\\-@\t\r\n]")
+)
+
+// harmless puts an apostrophe before what a spreadsheet would take for a
+// formula; unarmed takes it away again.
+func harmless(cell string) string {
+	if formula.MatchString(cell) {
+		return "'" + cell
+	}
+	return cell
+}
+
+func unarmed(cell string) string {
+	if harmlessFormula.MatchString(cell) {
+		return cell[1:]
+	}
+	return cell
 }
 
 // withNumbers is a prompt with the numbers of its gaps written out.
@@ -229,7 +251,7 @@ func ReadTable(path string, text []byte) ([]Row, error) {
 		}
 		cell := func(name string) string {
 			if i := slices.Index(columns, name); i >= 0 && i < len(cells) {
-				return cells[i]
+				return unarmed(cells[i])
 			}
 			return ""
 		}

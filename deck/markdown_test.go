@@ -1,6 +1,7 @@
 package deck
 
 import (
+	"encoding/csv"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -307,6 +308,43 @@ func TestMarkdownRoundTripCloze(t *testing.T) {
 			}
 			if got := n.Notes[0].Question.Prompt; want != "" && got != want {
 				t.Errorf("%s: %q came back as %q\n%s", dialect, tt.prompt, got, text)
+			}
+		}
+	}
+}
+
+// No cell of a table is a formula, and what looks like one comes back.
+func TestTableHoldsNoFormula(t *testing.T) {
+	texts := []string{"=cmd|' /C calc'!A0", "+1+1", "-ado", "@SUM(A1)", "'=1", "''-x", "'tis", "=HYPERLINK(\"x\")", "a = b"}
+	for _, separator := range []rune{',', '\t'} {
+		var questions []*Question
+		for i, text := range texts {
+			questions = append(questions, &Question{ID: fmt.Sprint("q", i), Kind: Recall, Prompt: text, Answers: []string{text}, Why: text, Tags: []string{"=t"}})
+		}
+		var b strings.Builder
+		if err := WriteTable(&b, questions, separator, func(*Question, string) {}); err != nil {
+			t.Fatal(err)
+		}
+		r := csv.NewReader(strings.NewReader(b.String()))
+		r.Comma, r.FieldsPerRecord, r.Comment = separator, -1, '#'
+		cells, err := r.ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range cells {
+			for _, cell := range row {
+				if strings.IndexAny(cell, "=+-@\t\r\n") == 0 {
+					t.Errorf("%q is a formula", cell)
+				}
+			}
+		}
+		rows, err := ReadTable("x.csv", []byte(b.String()))
+		if err != nil || len(rows) != len(texts) {
+			t.Fatalf("%d rows, %v", len(rows), err)
+		}
+		for i, row := range rows {
+			if row.Front != texts[i] || row.Back != texts[i] || row.Why != texts[i] || len(row.Tags) != 1 || row.Tags[0] != "=t" {
+				t.Errorf("%q came back as %+v", texts[i], row)
 			}
 		}
 	}
