@@ -40,7 +40,7 @@ type Desk struct {
 	Plain bool // no pictures: what they show is said in words
 	ASCII bool // pictures of signs that every terminal has
 
-	DataDir   string   // need not exist yet
+	DataDir   string // need not exist yet
 	Cache     deck.Cache
 	Editor    string   // command line of the editor, with arguments; "" when none is set
 	Stdin     *os.File // for the editor, which wants the terminal itself
