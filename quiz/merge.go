@@ -95,7 +95,7 @@ func mergedText(name string, m progress.Merged, dry bool) string {
 	if m.New == 0 {
 		return fmt.Sprintf("%s: nothing new, %s known.", name, Count(m.Known+m.Other, "event"))
 	}
-	text := fmt.Sprintf("%s: %s new (%s)", name, Count(m.New, "event"), Count(m.Answers, "answer"))
+	text := fmt.Sprintf("%s: %s new%s", name, Count(m.New, "event"), answersAmong(m))
 	if m.Known+m.Other > 0 {
 		text += fmt.Sprintf(", %d known", m.Known+m.Other)
 	}
@@ -106,6 +106,14 @@ func mergedText(name string, m progress.Merged, dry bool) string {
 		text += fmt.Sprintf("; %s changed", Count(m.Cards, "card"))
 	}
 	return text + "."
+}
+
+// answersAmong says how many of the new events are answers, if any.
+func answersAmong(m progress.Merged) string {
+	if m.Answers == 0 {
+		return ""
+	}
+	return " (" + Count(m.Answers, "answer") + ")"
 }
 
 // tellRefused says what was not taken over, beside the results.

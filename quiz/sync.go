@@ -132,7 +132,7 @@ func (s *syncing) find(ctx context.Context) error {
 		if err := os.Mkdir(dir, 0o700); err != nil {
 			return Fail("the folder %s cannot be made: %v", shown, systemSaid(err)).Hint("look at the name, and whether the disk is mounted")
 		}
-		s.talk("Made %s.", shown)
+		s.talk("made the folder %s", shown)
 	case err != nil:
 		return Fail("%s cannot be read: %v", shown, systemSaid(err)).Hint("ls -ld %s", shown)
 	}

@@ -55,7 +55,7 @@ func (s *syncing) report(g *gitFolder) error {
 	if len(s.names) > 0 {
 		from = " from " + strings.Join(s.names, ", ")
 	}
-	part(m.New, "%s came%s (%s)", Count(m.New, "event"), from, Count(m.Answers, "answer"))
+	part(m.New, "%s came%s%s", Count(m.New, "event"), from, answersAmong(m))
 	part(s.written, "%s sent", Count(s.written, "event"))
 	part(s.decks.Taken, "%s came or changed", Count(s.decks.Taken, "card"))
 	part(s.decks.Removed, "%s removed", Count(s.decks.Removed, "card"))
