@@ -19,15 +19,17 @@ import (
 // mayImport says which of our packages each package may import. deck and
 // progress never meet; what depends on both is decided in quiz.
 var mayImport = map[string][]string{
-	"kuril":                {"kuril/command"},
-	"kuril/command":        {"kuril/quiz", "kuril/deck", "kuril/progress", "kuril/deck/generate"},
-	"kuril/quiz":           {"kuril/deck", "kuril/progress", "kuril/progress/fsrs", "kuril/deck/anki", "kuril/deck/hashcards"},
-	"kuril/deck":           {},
-	"kuril/deck/generate":  {"kuril/deck"},
-	"kuril/deck/anki":      {"kuril/deck"},
-	"kuril/deck/hashcards": {"kuril/deck"},
-	"kuril/progress":       {"kuril/progress/fsrs"},
-	"kuril/progress/fsrs":  {},
+	"kuril":                     {"kuril/command"},
+	"kuril/command":             {"kuril/quiz", "kuril/deck", "kuril/progress", "kuril/deck/generate", "kuril/deck/generate/prose", "kuril/deck/lint"},
+	"kuril/quiz":                {"kuril/deck", "kuril/progress", "kuril/progress/fsrs", "kuril/deck/anki", "kuril/deck/hashcards", "kuril/deck/lint"},
+	"kuril/deck":                {},
+	"kuril/deck/generate":       {"kuril/deck"},
+	"kuril/deck/generate/prose": {"kuril/deck"},
+	"kuril/deck/lint":           {"kuril/deck"},
+	"kuril/deck/anki":           {"kuril/deck"},
+	"kuril/deck/hashcards":      {"kuril/deck"},
+	"kuril/progress":            {"kuril/progress/fsrs"},
+	"kuril/progress/fsrs":       {},
 	// Of tests and figures only.
 	"kuril/internal/large": {"kuril/progress", "kuril/progress/fsrs"},
 }
