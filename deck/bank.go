@@ -126,6 +126,32 @@ func (b *Bank) Replaced(id string) bool {
 	return ok
 }
 
+// Sum tells one bank of the cache from another; ok is false when all of the
+// bank is here.
+func (b *Bank) Sum() (sum uint32, ok bool) {
+	if b.packed == nil {
+		return 0, false
+	}
+	return b.packed.sum, true
+}
+
+// Place returns where a question stands in a bank of the cache, from 0.
+func (b *Bank) Place(question string) (place int, ok bool) {
+	if b.packed == nil {
+		return 0, false
+	}
+	return b.packed.find(question)
+}
+
+// Outline returns the cards of the question at a place in a bank of the cache.
+// Of the question they know the id, kind, deck, group and day, and no text.
+func (b *Bank) Outline(place int) []Card {
+	if b.packed == nil || place < 0 || place >= b.packed.count {
+		return nil
+	}
+	return b.packed.cards(place, b.packed.outline(place))
+}
+
 // unpack reads all of a bank that is packed. Questions that were read before
 // stay the same ones.
 func (b *Bank) unpack() {

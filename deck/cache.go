@@ -188,10 +188,9 @@ func cacheName(dir string, names []string) string {
 		if dir != "" && name != dir {
 			break // which files stand in a folder changes, the folder does not
 		}
-		if abs, err := filepath.Abs(name); err == nil && name != "" {
-			name = abs
-		}
-		h.Write([]byte(name + "\x00"))
+		// As it is named too, for that is what messages call it.
+		abs, _ := filepath.Abs(name)
+		h.Write([]byte(abs + "\x00" + name + "\x00"))
 	}
 	return fmt.Sprintf("bank-%016x", h.Sum64())
 }

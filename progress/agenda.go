@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 )
 
 // A Moment is a place in a log: what came before it never changes.
@@ -158,6 +159,37 @@ func changedSince(ctx context.Context, q queryer, since Moment) (map[string]Stat
 		changed[card] = state
 	}
 	return changed, nil
+}
+
+const selectTempo = `
+	SELECT e.card, e.at, e.day, e.kind, e.took, e.recall FROM events e
+	WHERE e.day >= ? AND e.kind IN ('reviewed', 'practised') AND NOT ` + takenBack + `
+	ORDER BY e.at, e.device, e.n, e.id`
+
+// Tempo is Answers with nothing but what tells how fast they were given: card,
+// instant, day, kind, time taken and recall.
+func (s *Store) Tempo(ctx context.Context, since Day) (answers []Event, err error) {
+	if s.db == nil {
+		return nil, nil
+	}
+	err = s.read(ctx, "look at the pace", func(q queryer) error {
+		rows, err := q.QueryContext(ctx, selectTempo, int(since))
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var e Event
+			var at, took int64
+			if err := rows.Scan(&e.Card, &at, &e.Day, &e.Kind, &took, &e.Recall); err != nil {
+				return err
+			}
+			e.At, e.Took = instant(at), time.Duration(took)*time.Millisecond
+			answers = append(answers, e)
+		}
+		return rows.Err()
+	})
+	return answers, err
 }
 
 // DueOnDays returns how many known cards are due on each day, those that are

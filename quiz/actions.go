@@ -134,7 +134,7 @@ func (k *talk) undo() (step, error) {
 		done += " (" + inShort(events[0]) + ")"
 	}
 	line := done + ": " + card
-	if c, ok := k.s.cards[card]; ok {
+	if c, ok := k.s.card(card); ok {
 		line = done + ": " + shownPrompt(c)
 	}
 	if width := k.t.lineWidth(); width > 0 {

@@ -88,6 +88,9 @@ func (c *composer) early(answered map[string]bool) early {
 // nothing says that nothing is due, and offers what can be done instead. It
 // reports whether the learner chose something, which the session then asks.
 func (k *talk) nothing(c Counts, o SessionOptions) (some bool, err error) {
+	if err := k.whole(); err != nil {
+		return false, err
+	}
 	switch {
 	case len(k.s.cards) == 0:
 		k.tell("There are no cards. Write one with: kuril add")

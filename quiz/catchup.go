@@ -111,6 +111,9 @@ func (d *Desk) live(c *composer, p plan, forgetting bool, doubt *float64) {
 // clearing says when a backlog will be done at n cards a day.
 func (k *talk) clearing(o SessionOptions, n int) (string, error) {
 	o.CatchUp, o.New, o.Limit, o.Minutes = n, Unset, Unset, 0
+	if err := k.whole(); err != nil {
+		return "", err
+	}
 	c, err := k.d.composer(k.ctx, o, k.s.states, k.weights, k.day)
 	if err != nil {
 		return "", err

@@ -33,6 +33,8 @@ type SessionOptions struct {
 	Minutes int // about this long; 0: no limit
 	CatchUp int // due cards of today, no new ones, until a backlog is done; 0: no such plan
 	Order   Order
+
+	Untimed bool // nobody asks how long it will take
 }
 
 // Unset is a number nobody gave.
@@ -72,8 +74,9 @@ type composer struct {
 	pace     pace                                 // of this learner
 	before   progress.Day                         // last study day before today, 0: none
 	rand     *rand.Rand
-	plans    []planned // of exams to come, the next first
-	brought  int       // new cards that came for a plan today, beyond the day's limit
+	plans    []planned    // of exams to come, the next first
+	brought  int          // new cards that came for a plan today, beyond the day's limit
+	later    progress.Day // when a card is due that is not among these; 0: none is
 }
 
 // plan is what a session will ask: open cards first, then the queue.
@@ -95,6 +98,9 @@ func (c *composer) compose() plan {
 	p.Begun = introduced+reviewed > 0
 	introduced -= min(introduced, c.brought)
 	open, due, fresh := c.gather(&p)
+	if c.later > 0 {
+		p.next(c.later)
+	}
 	if c.before > 0 {
 		p.Away = int(c.today-c.before) - 1
 	}

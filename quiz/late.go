@@ -13,6 +13,11 @@ func (k *talk) late(c deck.Card, before progress.State, today progress.Day) ([]s
 		return nil, nil
 	}
 	key := c.Question.Siblings()
+	if c.Question.Group != "" || len(c.Question.Cards()) > 1 {
+		if err := k.whole(); err != nil {
+			return nil, err
+		}
+	}
 	for id, o := range k.s.cards {
 		if id == c.ID || o.Question.Siblings() != key || k.s.State(id).LastDay < before.Due {
 			continue

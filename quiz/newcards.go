@@ -8,7 +8,7 @@ import (
 
 // mine reports whether the learner made a card today.
 func (c *composer) mine(card deck.Card) bool {
-	return card.Question.Deck != deck.Builtin && card.Question.Added == c.today.String()
+	return card.Question.Added != "" && card.Question.Deck != deck.Builtin && card.Question.Added == c.today.String()
 }
 
 // introduce picks up to quota new cards in their order; at most one of a
@@ -70,8 +70,8 @@ func (c *composer) line(fresh []deck.Card) []deck.Card {
 		}
 		own[name] = append(own[name], card)
 	}
-	for _, cards := range own {
-		c.mix(cards)
+	for _, name := range names { // in their order: chance is the same all day
+		c.mix(own[name])
 	}
 	c.mix(builtin)
 	// A card made today may not wait behind a long deck.
@@ -94,15 +94,14 @@ func (c *composer) line(fresh []deck.Card) []deck.Card {
 // mix shuffles in tens; the cards of one question keep their order, so that
 // the forward side is met before the way back.
 func (c *composer) mix(cards []deck.Card) {
+	var before [shuffled]deck.Card
 	for part := range slices.Chunk(cards, shuffled) {
-		before := make(map[string][]deck.Card)
-		for _, card := range part {
-			before[card.Question.ID] = append(before[card.Question.ID], card)
-		}
+		rest := before[:copy(before[:], part)]
 		c.rand.Shuffle(len(part), func(i, j int) { part[i], part[j] = part[j], part[i] })
 		for i, card := range part {
-			of := before[card.Question.ID]
-			part[i], before[card.Question.ID] = of[0], of[1:]
+			at := slices.IndexFunc(rest, func(b deck.Card) bool { return b.Question.ID == card.Question.ID })
+			part[i] = rest[at]
+			rest = slices.Delete(rest, at, at+1)
 		}
 	}
 }

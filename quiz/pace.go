@@ -46,7 +46,7 @@ func steady(answer time.Duration) pace {
 
 // pace learns from the answers of the last days, idle time left out.
 func (d *Desk) pace(ctx context.Context, day progress.Day) (pace, error) {
-	answers, err := d.Store.Answers(ctx, day-paceDays)
+	answers, err := d.Store.Tempo(ctx, day-paceDays)
 	if err != nil {
 		return pace{}, err
 	}
@@ -56,7 +56,7 @@ func (d *Desk) pace(ctx context.Context, day progress.Day) (pace, error) {
 			return pace{}, err
 		}
 		if last > 0 && last < day-1 {
-			if answers, err = d.Store.Answers(ctx, last-paceDays); err != nil {
+			if answers, err = d.Store.Tempo(ctx, last-paceDays); err != nil {
 				return pace{}, err
 			}
 		}

@@ -85,7 +85,7 @@ func (k *talk) rate(t Task, r reply, at time.Time) (step, error) {
 			if _, err := k.edit(card); err != nil {
 				return answered, err
 			}
-			edited, ok := k.s.cards[card.ID]
+			edited, ok := k.s.card(card.ID)
 			if !ok {
 				return anew, nil
 			}

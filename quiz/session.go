@@ -21,10 +21,11 @@ type Session struct {
 	today  progress.Day
 	cards  map[string]deck.Card
 	states map[string]progress.State
-	load   map[progress.Day]int // cards due on each day, for balance
-	drill  bool                 // practice: the queue does not look at due days
-	busy   map[string]bool      // asked in another terminal at this moment
-	ahead  map[string]bool      // asked before they are due, because the learner or a plan wants it
+	load   map[progress.Day]int              // cards due on each day, for balance; nil: not known yet
+	find   func(id string) (deck.Card, bool) // a card that is not in cards, or nil
+	drill  bool                              // practice: the queue does not look at due days
+	busy   map[string]bool                   // asked in another terminal at this moment
+	ahead  map[string]bool                   // asked before they are due, because the learner or a plan wants it
 
 	planned map[string]string // added by an exam plan, with its name
 
@@ -75,7 +76,7 @@ func newSession(p plan, cards []deck.Card, states map[string]progress.State, tod
 }
 
 func (s *Session) count(st progress.State, n int) {
-	if st.Due > 0 && !st.Suspended && !st.New() {
+	if s.load != nil && st.Due > 0 && !st.Suspended && !st.New() {
 		s.load[st.Due] += n
 	}
 }
@@ -93,10 +94,24 @@ func (s *Session) State(card string) progress.State {
 // Learn takes in states that changed, by this session or by another program.
 func (s *Session) Learn(states map[string]progress.State) {
 	for id, st := range states {
+		if _, known := s.states[id]; !known && s.find != nil {
+			s.load = nil // what it was before nobody knows
+		}
 		s.count(s.states[id], -1)
 		s.states[id] = st
 		s.count(st, 1)
 	}
+}
+
+// card returns a card of the session.
+func (s *Session) card(id string) (deck.Card, bool) {
+	c, ok := s.cards[id]
+	if !ok && s.find != nil {
+		if c, ok = s.find(id); ok {
+			s.cards[id] = c
+		}
+	}
+	return c, ok
 }
 
 // Next returns the card to ask, and whether it would follow itself. ok is false
@@ -118,9 +133,11 @@ func (s *Session) Next() (card deck.Card, same, ok bool) {
 		if id == s.last && len(again) > 1 {
 			id = again[1].card
 		}
-		return s.cards[id], id == s.last, true
+		card, _ := s.card(id)
+		return card, id == s.last, true
 	case len(queue) > 0:
-		return s.cards[queue[0]], false, true
+		card, _ := s.card(queue[0])
+		return card, false, true
 	}
 	return deck.Card{}, false, false
 }
@@ -150,7 +167,7 @@ func (s *Session) Answered() int { return s.answered }
 // stillAsked reports whether a queued card is to be asked still: another
 // terminal may have answered it, an edit may have removed it.
 func (s *Session) stillAsked(id string) bool {
-	if _, ok := s.cards[id]; !ok {
+	if _, ok := s.card(id); !ok {
 		return false
 	}
 	st := s.states[id]
@@ -169,7 +186,7 @@ func (s *Session) stillAsked(id string) bool {
 
 func (s *Session) stillOpen(id string) bool {
 	st := s.states[id]
-	if _, ok := s.cards[id]; !ok || st.Suspended {
+	if _, ok := s.card(id); !ok || st.Suspended {
 		return false
 	}
 	return s.drill || st.Open && st.Due <= s.today

@@ -37,6 +37,7 @@ type talk struct {
 	claims  claims
 	plans   []planned // of exams to come
 	named   bool      // the learner said which cards: those are asked, come what may
+	partial bool      // the session knows only what today needs
 	extra   bool      // the learner said how many, or chose what to do: more or less than a day asks
 }
 
@@ -96,10 +97,6 @@ func Study(ctx context.Context, d *Desk, o SessionOptions) error {
 func begin(ctx context.Context, d *Desk, o SessionOptions) (*talk, plan, error) {
 	// ^C ends the conversation, never a write: the terminal hears of it.
 	ctx = context.WithoutCancel(ctx)
-	states, err := d.Store.States(ctx)
-	if err != nil {
-		return nil, plan{}, err
-	}
 	weights, err := d.Store.Weights(ctx)
 	if err != nil {
 		return nil, plan{}, err
@@ -108,21 +105,29 @@ func begin(ctx context.Context, d *Desk, o SessionOptions) (*talk, plan, error) 
 	if err != nil {
 		return nil, plan{}, err
 	}
-	p, err := d.compose(ctx, o, states, weights, day)
+	known, err := d.needed(ctx, o, day)
 	if err != nil {
 		return nil, plan{}, err
 	}
+	c, err := d.composerOf(ctx, o, known, weights, day)
+	if err != nil {
+		return nil, plan{}, err
+	}
+	p := c.compose()
 	now := d.Now()
 	k := &talk{
 		ctx: ctx, d: d, t: d.Term, weights: weights, day: day, started: now, clock: now,
-		s: newSession(p, d.Bank.Cards(), states, day), pace: p.pace, named: !o.Query.Empty(), near: newNeighbours(d.Bank),
+		s: newSession(p, known.cards, known.states, day), pace: p.pace, named: !o.Query.Empty(), near: newNeighbours(d.Bank),
+	}
+	if k.partial = known.partial; k.partial {
+		k.s.narrow(d)
 	}
 	k.claims.dir = filepath.Join(d.DataDir, "asking")
 	k.extra = k.named || o.New != Unset || o.Limit != Unset || o.Minutes > 0
 	if jump != "" {
 		k.tell("%s", jump)
 	}
-	if k.plans, err = d.planned(ctx, states, weights, day); err != nil {
+	if k.plans, err = d.planned(ctx, known.states, weights, day); err != nil {
 		return nil, plan{}, err
 	}
 	return k, p, nil
@@ -154,11 +159,19 @@ func (d *Desk) compose(ctx context.Context, o SessionOptions, states map[string]
 	return c.compose(), nil
 }
 
-// composer collects what the choice of today's cards rests on.
+// composer is composerOf with all cards of the bank.
 func (d *Desk) composer(ctx context.Context, o SessionOptions, states map[string]progress.State, w *fsrs.Weights, day progress.Day) (*composer, error) {
-	pace, err := d.pace(ctx, day)
-	if err != nil {
-		return nil, err
+	return d.composerOf(ctx, o, scope{cards: d.Bank.Cards(), states: states}, w, day)
+}
+
+// composerOf collects what the choice of today's cards rests on.
+func (d *Desk) composerOf(ctx context.Context, o SessionOptions, k scope, w *fsrs.Weights, day progress.Day) (*composer, error) {
+	pace := steady(usualThought + usualReading)
+	if !o.Untimed || o.Minutes > 0 {
+		var err error
+		if pace, err = d.pace(ctx, day); err != nil {
+			return nil, err
+		}
 	}
 	before, err := d.Store.Studied(ctx, day)
 	if err != nil {
@@ -172,7 +185,7 @@ func (d *Desk) composer(ctx context.Context, o SessionOptions, states map[string
 	// The same all day long, so that what is counted is what will be asked.
 	shuffle := rand.New(rand.NewPCG(d.Seed, uint64(day)))
 	c := &composer{
-		cards: d.Bank.Cards(), states: states, today: day, now: d.Now(), weights: w,
+		cards: k.cards, states: k.states, later: k.later, today: day, now: d.Now(), weights: w,
 		settings: d.Settings, options: o, wanted: wanted, pace: pace, before: before, rand: shuffle,
 	}
 	return c, d.follow(ctx, c)
@@ -181,7 +194,7 @@ func (d *Desk) composer(ctx context.Context, o SessionOptions, states map[string
 // home is the deck a question belongs to: one that the learner changed still
 // belongs to the bank it came from.
 func (d *Desk) home(q *deck.Question) string {
-	if _, changed := d.Bank.Original(q.ID); changed {
+	if d.Bank.Replaced(q.ID) {
 		return deck.Builtin
 	}
 	return q.Deck
@@ -190,10 +203,6 @@ func (d *Desk) home(q *deck.Question) string {
 // Counted says what a session would ask now; every count of due cards in the
 // program comes from here.
 func Counted(ctx context.Context, d *Desk, o SessionOptions) (Counts, error) {
-	states, err := d.Store.States(ctx)
-	if err != nil {
-		return Counts{}, err
-	}
 	weights, err := d.Store.Weights(ctx)
 	if err != nil {
 		return Counts{}, err
@@ -202,8 +211,15 @@ func Counted(ctx context.Context, d *Desk, o SessionOptions) (Counts, error) {
 	if err != nil {
 		return Counts{}, err
 	}
-	p, err := d.compose(ctx, o, states, weights, day)
-	return p.Counts, err
+	known, err := d.needed(ctx, o, day)
+	if err != nil {
+		return Counts{}, err
+	}
+	c, err := d.composerOf(ctx, o, known, weights, day)
+	if err != nil {
+		return Counts{}, err
+	}
+	return c.compose().Counts, nil
 }
 
 // run asks card after card.
@@ -216,7 +232,7 @@ func (k *talk) run() error {
 		}
 		k.s.Learn(states)
 		id, same, ok := k.next()
-		card := k.s.cards[id]
+		card, _ := k.s.card(id)
 		if !ok {
 			if n := k.s.Busy(); n > 0 {
 				k.tell("Open in another terminal, and left to it: %s.", Count(n, "card"))
@@ -282,11 +298,20 @@ func (k *talk) card(c deck.Card) (step, error) {
 	k.tellJump()
 	task := k.drawn
 	if task.Card.ID != c.ID || task.Card.Question != c.Question { // else it stands as it stood
-		task = newTask(c, k.near.of(c), k.d.Rand)
+		task = newTask(c, nil, k.d.Rand)
 		k.drawn = task
 	}
 	k.header(c)
 	k.question(task)
+	// The question stands there: what is needed to judge and to rate is looked
+	// for while it is read.
+	task.Others = k.near.of(c)
+	if k.s.load == nil {
+		var err error
+		if k.s.load, err = k.d.Store.DueOnDays(k.ctx); err != nil {
+			return answered, err
+		}
+	}
 	shown := k.d.Now()
 	reply, step, err := k.ask(task)
 	if err != nil || step != answered {

@@ -227,6 +227,9 @@ func (k *talk) indent(by, text string) {
 
 // nextDue tells the next study day that has cards, and how many.
 func (k *talk) nextDue() {
+	if k.whole() != nil {
+		return // the session is over, and this was only a word on the way
+	}
 	today := k.today(k.d.Now())
 	var next progress.Day
 	n := 0

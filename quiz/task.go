@@ -53,17 +53,19 @@ func shuffle(s []string, r *rand.Rand) {
 // neighbours finds, for a card, the answers of other cards that share a tag
 // with it: a typo towards one of these is a mistake, not a slip.
 type neighbours struct {
-	byTag map[string][]deck.Card
+	bank  *deck.Bank
+	byTag map[string][]deck.Card // made when first needed
 }
 
-func newNeighbours(bank *deck.Bank) *neighbours {
-	n := &neighbours{byTag: make(map[string][]deck.Card)}
-	for _, c := range bank.Cards() {
+func newNeighbours(bank *deck.Bank) *neighbours { return &neighbours{bank: bank} }
+
+func (n *neighbours) index() {
+	n.byTag = make(map[string][]deck.Card)
+	for _, c := range n.bank.Cards() {
 		for _, tag := range c.Question.Tags {
 			n.byTag[tag] = append(n.byTag[tag], c)
 		}
 	}
-	return n
 }
 
 func (n *neighbours) of(c deck.Card) []string {
@@ -71,6 +73,9 @@ func (n *neighbours) of(c deck.Card) []string {
 	case deck.Typed, deck.Cloze:
 	default:
 		return nil // only where text is compared with text
+	}
+	if n.byTag == nil {
+		n.index()
 	}
 	own := make(map[string]bool)
 	for _, a := range c.Answers() {

@@ -198,7 +198,9 @@ type dueShown struct {
 
 // Due prints what study would ask now.
 func Due(ctx context.Context, d *Desk, form DueForm) error {
-	c, err := Counted(ctx, d, usual)
+	o := usual
+	o.Untimed = form == DueShort
+	c, err := Counted(ctx, d, o)
 	if err != nil {
 		return err
 	}

@@ -35,7 +35,7 @@ func Each(cards, answers int, yield func(progress.Event) error) error {
 	due := make([][]progress.Day, days) // and when they come back
 	left := answers
 	for n := range met {
-		began := n * days / met * 97 / 100
+		began := n * days / met
 		share := float64(2*answers) / float64(met) * float64(days-began) / days
 		times := max(1, int(math.Round(share)))
 		if rest := met - n - 1; rest == 0 || left-times < rest {
@@ -43,7 +43,11 @@ func Each(cards, answers int, yield func(progress.Event) error) error {
 		}
 		left -= times
 		day := func(i int) int {
-			return began + int(float64(days-1-began)*math.Pow(float64(i)/float64(times), 1.7))
+			at := 0.0
+			if i > 0 { // so that the last answers lie on all of the last days
+				at = (float64(i) + float64(n*31%97)/97) / float64(times)
+			}
+			return began + int(float64(days-1-began)*math.Pow(at, 1.7))
 		}
 		for i := range times {
 			next := days + n*7919%300
