@@ -20,16 +20,17 @@ import (
 // progress never meet; what depends on both is decided in quiz.
 var mayImport = map[string][]string{
 	"kuril":                     {"kuril/command"},
-	"kuril/command":             {"kuril/quiz", "kuril/deck", "kuril/progress", "kuril/deck/generate", "kuril/deck/generate/prose", "kuril/deck/lint"},
-	"kuril/quiz":                {"kuril/deck", "kuril/progress", "kuril/progress/fsrs", "kuril/deck/anki", "kuril/deck/hashcards", "kuril/deck/lint"},
-	"kuril/deck":                {},
-	"kuril/deck/generate":       {"kuril/deck"},
-	"kuril/deck/generate/prose": {"kuril/deck"},
+	"kuril/command":             {"kuril/quiz", "kuril/deck", "kuril/progress", "kuril/deck/generate", "kuril/deck/generate/prose", "kuril/deck/lint", "kuril/lazyregexp"},
+	"kuril/quiz":                {"kuril/deck", "kuril/progress", "kuril/progress/fsrs", "kuril/deck/anki", "kuril/deck/hashcards", "kuril/deck/lint", "kuril/lazyregexp"},
+	"kuril/deck":                {"kuril/lazyregexp"},
+	"kuril/deck/generate":       {"kuril/deck", "kuril/lazyregexp"},
+	"kuril/deck/generate/prose": {"kuril/deck", "kuril/lazyregexp"},
 	"kuril/deck/lint":           {"kuril/deck"},
 	"kuril/deck/anki":           {"kuril/deck"},
 	"kuril/deck/hashcards":      {"kuril/deck"},
-	"kuril/progress":            {"kuril/progress/fsrs"},
+	"kuril/progress":            {"kuril/progress/fsrs", "kuril/lazyregexp"},
 	"kuril/progress/fsrs":       {},
+	"kuril/lazyregexp":          {},
 	// Of tests and figures only.
 	"kuril/internal/large": {"kuril/progress", "kuril/progress/fsrs"},
 }

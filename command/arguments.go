@@ -2,12 +2,12 @@ package command
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
+	"kuril/lazyregexp"
 	"kuril/quiz"
 )
 
@@ -215,7 +215,7 @@ func helpLine(command string) string {
 	return "kuril " + command + " --help  lists the flags"
 }
 
-var oneLetter = regexp.MustCompile(`^-([A-Za-z])(?:=(.*))?$`)
+var oneLetter = lazyregexp.New(`^-([A-Za-z])(?:=(.*))?$`)
 
 // cutFlag takes a flag apart; ok is false for everything that is no flag.
 func cutFlag(arg string) (name, value string, hasValue, ok bool) {
@@ -252,7 +252,7 @@ func names(flags []cli.Flag) map[string]bool {
 	return m
 }
 
-var badValue = regexp.MustCompile(`^invalid (?:boolean )?value "(.*)" for (?:flag )?-*([^:]+): `)
+var badValue = lazyregexp.New(`^invalid (?:boolean )?value "(.*)" for (?:flag )?-*([^:]+): `)
 
 // usageError turns the flag parser's complaint about a value into one for
 // people. Unknown flags never come so far.

@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -15,6 +14,7 @@ import (
 
 	"kuril/deck"
 	"kuril/deck/generate/prose"
+	"kuril/lazyregexp"
 	"kuril/quiz"
 )
 
@@ -34,7 +34,7 @@ var (
 )
 
 // materialLine begins a table of material or of a bank.
-var materialLine = regexp.MustCompile(`(?m)^\s*\[\[?[a-z.]+\]\]?\s*(?:#.*)?$`)
+var materialLine = lazyregexp.New(`(?m)^\s*\[\[?[a-z.]+\]\]?\s*(?:#.*)?$`)
 
 // proseAmong tells whether the sources are texts; facts and texts together
 // are refused.

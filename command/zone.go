@@ -3,9 +3,10 @@ package command
 import (
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"time"
+
+	"kuril/lazyregexp"
 )
 
 // tellZone says that the time zone which TZ names is not known: the days would
@@ -16,7 +17,7 @@ func (p *program) tellZone() {
 	}
 }
 
-var utc = regexp.MustCompile(`^(?:UTC|GMT|UCT|Z)[+-]?0*$`)
+var utc = lazyregexp.New(`^(?:UTC|GMT|UCT|Z)[+-]?0*$`)
 
 // knownZone reports whether TZ means a zone that Go can find: none for UTC, a
 // name, or the file of one, with or without a colon in front.

@@ -6,9 +6,10 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
+
+	"kuril/lazyregexp"
 )
 
 // A table of ours is one that Anki and a spreadsheet read, and in which a column
@@ -65,7 +66,7 @@ func RowOf(q *Question) Row {
 	return r
 }
 
-var bracesInText = regexp.MustCompile(`\{\{`)
+var bracesInText = lazyregexp.New(`\{\{`)
 
 // noBraces keeps signs that mean something to Anki out of a gap.
 func noBraces(s string) string {
@@ -124,8 +125,8 @@ func WriteTable(out io.Writer, questions []*Question, separator rune, lose func(
 
 // A spreadsheet takes a cell that begins so for a formula, and reckons it.
 var (
-	formula         = regexp.MustCompile("^'*[=+\\-@\t\r\n]")
-	harmlessFormula = regexp.MustCompile("^'+[=+\\-@\t\r\n]")
+	formula         = lazyregexp.New("^'*[=+\\-@\t\r\n]")
+	harmlessFormula = lazyregexp.New("^'+[=+\\-@\t\r\n]")
 )
 
 // harmless puts an apostrophe before what a spreadsheet would take for a
@@ -168,7 +169,7 @@ func gapText(numbers []int, text, hint string) string {
 	return "[[" + strings.Join(all, ",") + ":" + text + hint + "]]"
 }
 
-var rowGap = regexp.MustCompile(`\{\{c(\d+(?:,\d+)*)::(.*?)(?:::(.*?))?\}\}`)
+var rowGap = lazyregexp.New(`\{\{c(\d+(?:,\d+)*)::(.*?)(?:::(.*?))?\}\}`)
 
 // Question returns what a row asks; ok is false where a cloze has no gap.
 func (r Row) Question() (q *Question, ok bool) {

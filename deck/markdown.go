@@ -4,11 +4,12 @@ import (
 	"cmp"
 	"fmt"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/pelletier/go-toml/v2"
+
+	"kuril/lazyregexp"
 )
 
 // maxNotes is how many questions one text may hold.
@@ -68,11 +69,11 @@ func dialectName(dialect string) string {
 }
 
 var (
-	flashcardTag = regexp.MustCompile(`(^|\s)#flashcards(/[^\s#]*)?(\s|$)`)
-	noteTag      = regexp.MustCompile(`(?m)^#[\pL\pN_/-]*\pL[\pL\pN_/-]*\s*$`)
-	frontCards   = regexp.MustCompile(`(?m)^\s*(-\s+|tags:.*)"?#?flashcards\b`)
-	cardTag      = regexp.MustCompile(`(?m)^[QC]:`)
-	onlyObsidian = regexp.MustCompile(`(?m):::|^\s*\?\??\s*$|==[^=\s][^=\n]*==`)
+	flashcardTag = lazyregexp.New(`(^|\s)#flashcards(/[^\s#]*)?(\s|$)`)
+	noteTag      = lazyregexp.New(`(?m)^#[\pL\pN_/-]*\pL[\pL\pN_/-]*\s*$`)
+	frontCards   = lazyregexp.New(`(?m)^\s*(-\s+|tags:.*)"?#?flashcards\b`)
+	cardTag      = lazyregexp.New(`(?m)^[QC]:`)
+	onlyObsidian = lazyregexp.New(`(?m):::|^\s*\?\??\s*$|==[^=\s][^=\n]*==`)
 )
 
 // dialectOf tells how a text is written, and by what.
@@ -103,7 +104,7 @@ func dialectOf(name, text string) (dialect, why string, err error) {
 	return "", "", &FileError{Path: name, Message: "there are no cards in it", Hint: "cards are written  Q: …  A: …  or  C: … [gap] …  or  question::answer; docs/formats.md tells all"}
 }
 
-var mediaLink = regexp.MustCompile(`!\[[^\]\n]*\]\(([^()\n]+)\)`)
+var mediaLink = lazyregexp.New(`!\[[^\]\n]*\]\(([^()\n]+)\)`)
 
 // mediaOf returns the files that a question refers to, not those on the web.
 func mediaOf(q *Question) []string {

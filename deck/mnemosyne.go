@@ -5,18 +5,19 @@ import (
 	"fmt"
 	"html"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"kuril/lazyregexp"
 )
 
-var mnemosyneLog = regexp.MustCompile(`^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d : (Program started|R [0-9a-f]{8})`)
+var mnemosyneLog = lazyregexp.New(`^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d : (Program started|R [0-9a-f]{8})`)
 
 // IsMnemosyneLog tells whether a text is what Mnemosyne notes of its use.
 func IsMnemosyneLog(text []byte) bool { return mnemosyneLog.Match(bytes.TrimSpace(text)) }
 
-var superMemoLine = regexp.MustCompile(`(?m)^A: [^\n]*(\n[A-Z]: [^\n]*)*\nI: REP=`)
+var superMemoLine = lazyregexp.New(`(?m)^A: [^\n]*(\n[A-Z]: [^\n]*)*\nI: REP=`)
 
 // IsSuperMemo tells whether a text is what SuperMemo exports as questions and
 // answers.
@@ -140,8 +141,8 @@ func ReadSuperMemo(path string, text []byte, _ string) (*Notes, error) {
 }
 
 var (
-	tag       = regexp.MustCompile(`</?[A-Za-z][^<>]*>`)
-	htmlBreak = regexp.MustCompile(`(?i)<br */?>`)
+	tag       = lazyregexp.New(`</?[A-Za-z][^<>]*>`)
+	htmlBreak = lazyregexp.New(`(?i)<br */?>`)
 )
 
 // plainHTML makes text of lines of HTML.

@@ -1,25 +1,26 @@
 package deck
 
 import (
-	"regexp"
 	"strings"
 	"time"
+
+	"kuril/lazyregexp"
 )
 
 // newInObsidian is the date that stands for a card never asked.
 var newInObsidian = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 
 var (
-	schedule   = regexp.MustCompile(`<!--\s*SR:(.*?)-->`)
-	blockID    = regexp.MustCompile(`\s\^[A-Za-z0-9-]+$`)
-	boldCloze  = regexp.MustCompile(`\*\*([^*\n]+)\*\*`)
-	wikiImage  = regexp.MustCompile(`!\[\[([^\]\n|]+)(\|[^\]\n]*)?\]\]`)
-	wikiLink   = regexp.MustCompile(`\[\[([^\]\n|]+)(?:\|([^\]\n]*))?\]\]`)
-	ankiCloze  = regexp.MustCompile(`\{\{(?:c?(\d+)::)?((?:[^{}\n]|\{[^{}\n]*\})+?)(?:::([^{}\n]*))?\}\}`)
-	equalCloze = regexp.MustCompile(`==(?:(\d+|[ahs]+);;)?([^\n]+?)(?:;;([^\n=]*))?==`)
-	frontDeck  = regexp.MustCompile(`flashcards/([^\s",\]]+)`)
-	ownTag     = regexp.MustCompile(`^#flashcards(/\S*)?\s+`)
-	hashTag    = regexp.MustCompile(`(?:^|\s)#([\pL\pN_/-]*\pL[\pL\pN_/-]*)`)
+	schedule   = lazyregexp.New(`<!--\s*SR:(.*?)-->`)
+	blockID    = lazyregexp.New(`\s\^[A-Za-z0-9-]+$`)
+	boldCloze  = lazyregexp.New(`\*\*([^*\n]+)\*\*`)
+	wikiImage  = lazyregexp.New(`!\[\[([^\]\n|]+)(\|[^\]\n]*)?\]\]`)
+	wikiLink   = lazyregexp.New(`\[\[([^\]\n|]+)(?:\|([^\]\n]*))?\]\]`)
+	ankiCloze  = lazyregexp.New(`\{\{(?:c?(\d+)::)?((?:[^{}\n]|\{[^{}\n]*\})+?)(?:::([^{}\n]*))?\}\}`)
+	equalCloze = lazyregexp.New(`==(?:(\d+|[ahs]+);;)?([^\n]+?)(?:;;([^\n=]*))?==`)
+	frontDeck  = lazyregexp.New(`flashcards/([^\s",\]]+)`)
+	ownTag     = lazyregexp.New(`^#flashcards(/\S*)?\s+`)
+	hashTag    = lazyregexp.New(`(?:^|\s)#([\pL\pN_/-]*\pL[\pL\pN_/-]*)`)
 )
 
 // yamlFront splits the block between --- off the head of a note.

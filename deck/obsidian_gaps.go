@@ -1,10 +1,11 @@
 package deck
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"kuril/lazyregexp"
 )
 
 // gaps adds a paragraph with deletions, if it has any.
@@ -17,7 +18,7 @@ func (r *obsidian) gaps(line int, lines []string) error {
 	}
 	// The braces of Anki are no usual setting, but nobody writes them otherwise.
 	// A comment shows that it was a card under settings we do not see.
-	find := []*regexp.Regexp{equalCloze, ankiCloze}
+	find := []*lazyregexp.Regexp{equalCloze, ankiCloze}
 	if comments != "" {
 		find = append(find, boldCloze)
 	}

@@ -5,13 +5,14 @@ import (
 	"fmt"
 	"math"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/pelletier/go-toml/v2/unstable"
+
+	"kuril/lazyregexp"
 )
 
 // MaxQuestions is how many questions one file may hold.
@@ -316,7 +317,7 @@ func textOf(n *unstable.Node) string {
 	return returns.ReplaceAllString(string(n.Data), "\n")
 }
 
-var returns = regexp.MustCompile(`\r+\n`)
+var returns = lazyregexp.New(`\r+\n`)
 
 func numberOf(n *unstable.Node) (float64, bool) {
 	digits := strings.ReplaceAll(string(n.Data), "_", "")

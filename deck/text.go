@@ -3,16 +3,17 @@ package deck
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"kuril/lazyregexp"
 )
 
-var numberForm = regexp.MustCompile(`^[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
+var numberForm = lazyregexp.New(`^[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
 
 // forbidden tells whether a sign may not stand in a text: it would control the
 // terminal, or turn the direction of the text around it.

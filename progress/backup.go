@@ -7,9 +7,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"time"
+
+	"kuril/lazyregexp"
 )
 
 // Contents is what a file of progress holds, as far as two of them are
@@ -319,7 +320,7 @@ func migrationCopy(path string, schema int) string {
 	}
 }
 
-var leftover = regexp.MustCompile(`^\..+\.tmp(-journal)?$`)
+var leftover = lazyregexp.New(`^\..+\.tmp(-journal)?$`)
 
 // Leftovers returns the files in a folder that a program which was killed left
 // half written, and that nobody writes any more as far as can be told: those

@@ -5,11 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
 	"kuril/deck"
+	"kuril/lazyregexp"
 )
 
 // ownDeck is where new cards go unless said otherwise.
@@ -128,7 +128,7 @@ func problemError(err error) error {
 	return e
 }
 
-var deckName = regexp.MustCompile(`^[\pL\pN][\pL\pN_-]*$`)
+var deckName = lazyregexp.New(`^[\pL\pN][\pL\pN_-]*$`)
 
 // deckPath returns the file of an own deck.
 func (d *Desk) deckPath(name string) (string, error) {

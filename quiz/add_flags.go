@@ -1,10 +1,10 @@
 package quiz
 
 import (
-	"regexp"
 	"strings"
 
 	"kuril/deck"
+	"kuril/lazyregexp"
 )
 
 // lacking says which flag is missing of a card that was given by flags; nil
@@ -54,9 +54,9 @@ func lacking(q deck.Question) *Error {
 var flagOf = map[string]string{"answers": "answer", "items": "item", "tags": "tag"}
 
 var (
-	keyAndValue = regexp.MustCompile(`\b([a-z]+) = (\[[^]]*\]|"[^"]*"|[0-9.]+)`)
-	keyAlone    = regexp.MustCompile(`\b(?:the line with|take) ([a-z]+) out\b`)
-	oneValue    = regexp.MustCompile(`"[^"]*"|[0-9.]+`)
+	keyAndValue = lazyregexp.New(`\b([a-z]+) = (\[[^]]*\]|"[^"]*"|[0-9.]+)`)
+	keyAlone    = lazyregexp.New(`\b(?:the line with|take) ([a-z]+) out\b`)
+	oneValue    = lazyregexp.New(`"[^"]*"|[0-9.]+`)
 )
 
 // inFlags turns a hint that tells what to write into a deck file into one that

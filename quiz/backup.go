@@ -10,12 +10,12 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"kuril/lazyregexp"
 	"kuril/progress"
 )
 
@@ -38,7 +38,7 @@ type backup struct {
 
 const backupTime = "2006-01-02T15.04.05Z"
 
-var backupName = regexp.MustCompile(`^(\d{4}-\d\d-\d\dT\d\d\.\d\d\.\d\dZ)(?:-(\d+))?-([a-z][a-z-]*)\.db$`)
+var backupName = lazyregexp.New(`^(\d{4}-\d\d-\d\dT\d\d\.\d\d\.\d\dZ)(?:-(\d+))?-([a-z][a-z-]*)\.db$`)
 
 // BackupsDir returns the folder of the copies that the program makes.
 func (d *Desk) BackupsDir() string { return progress.BackupDir(d.database()) }

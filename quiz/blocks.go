@@ -1,8 +1,9 @@
 package quiz
 
 import (
-	"regexp"
 	"strings"
+
+	"kuril/lazyregexp"
 )
 
 // blockKind is what a part of a text is.
@@ -26,10 +27,10 @@ type block struct {
 }
 
 var (
-	fence  = regexp.MustCompile("^ {0,3}(```+|~~~+)[^`]*$")
-	bullet = regexp.MustCompile(`^( *)([-*•–]) +(\S.*)$`)
-	number = regexp.MustCompile(`^( *)(\d{1,3}[.)]) +(\S.*)$`)
-	rule   = regexp.MustCompile(`^ *\|?(?: *:?-{3,}:? *\|)+ *(?::?-{3,}:? *\|?)? *$`)
+	fence  = lazyregexp.New("^ {0,3}(```+|~~~+)[^`]*$")
+	bullet = lazyregexp.New(`^( *)([-*•–]) +(\S.*)$`)
+	number = lazyregexp.New(`^( *)(\d{1,3}[.)]) +(\S.*)$`)
+	rule   = lazyregexp.New(`^ *\|?(?: *:?-{3,}:? *\|)+ *(?::?-{3,}:? *\|?)? *$`)
 )
 
 // blocks reads a text: paragraphs, lists, code between fences or set in by four

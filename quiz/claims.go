@@ -4,9 +4,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"time"
+
+	"kuril/lazyregexp"
 )
 
 // claims say which card each open session is asking, so that two terminals do
@@ -94,7 +95,7 @@ func (c *claims) others(now time.Time) map[string]claimed {
 }
 
 // claimName is how the store makes ids.
-var claimName = regexp.MustCompile(`^[a-z2-7]{20}$`)
+var claimName = lazyregexp.New(`^[a-z2-7]{20}$`)
 
 type claimed struct {
 	at   time.Time

@@ -2,7 +2,6 @@ package quiz
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +9,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"kuril/lazyregexp"
 )
 
 // date is a day, a month or a year; what was not said is 0.
@@ -124,7 +125,7 @@ type dateWord struct {
 func (w dateWord) isYear() bool { return w.short || w.digits > 2 || w.number > 31 }
 
 // timeOfDay is what may follow a date and is not asked for.
-var timeOfDay = regexp.MustCompile(`(?i)(?:[T,]|\s|\sat\s)\s*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s*(?:am|pm)?\s*(?:z|utc|gmt|[-+][0-9]{1,2}:?[0-9]{2})?$`)
+var timeOfDay = lazyregexp.New(`(?i)(?:[T,]|\s|\sat\s)\s*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s*(?:am|pm)?\s*(?:z|utc|gmt|[-+][0-9]{1,2}:?[0-9]{2})?$`)
 
 // dateWords takes a text apart, and tells the day of the week that is in it;
 // false when it holds something that is no part of a date.
@@ -194,7 +195,7 @@ var eras = map[string]int{
 	"平成": 1988, "heisei": 1988, "令和": 2018, "reiwa": 2018,
 }
 
-var eraYear = regexp.MustCompile(`(?i)(明治|大正|昭和|平成|令和|\b(?:meiji|taish[oō]|sh[oō]wa|heisei|reiwa))\s*([0-9]{1,2}|元)(年?)`)
+var eraYear = lazyregexp.New(`(?i)(明治|大正|昭和|平成|令和|\b(?:meiji|taish[oō]|sh[oō]wa|heisei|reiwa))\s*([0-9]{1,2}|元)(年?)`)
 
 // withWesternYear returns s with a year of a Japanese era, 昭和31年, as 1956年.
 func withWesternYear(s string) string {

@@ -1,9 +1,10 @@
 package quiz
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
+
+	"kuril/lazyregexp"
 )
 
 // alikeAsNumbers compares texts that both are a number, with or without a unit:
@@ -37,8 +38,8 @@ func isWorded(s string) bool {
 }
 
 var (
-	notAmount = regexp.MustCompile(`^\s*(?:\+|0[0-9])|[0-9](?:st|nd|rd|th)\b`)
-	oneLetter = regexp.MustCompile(`^[a-zг]$`)
+	notAmount = lazyregexp.New(`^\s*(?:\+|0[0-9])|[0-9](?:st|nd|rd|th)\b`)
+	oneLetter = lazyregexp.New(`^[a-zг]$`)
 )
 
 // readAmount reads a text that is a number and a known unit, and nothing else.

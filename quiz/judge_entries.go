@@ -1,10 +1,11 @@
 package quiz
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"kuril/lazyregexp"
 )
 
 // typedEntry is one of several texts typed in one line, and the item it names.
@@ -53,10 +54,10 @@ func newRegister(items [][]string, r *rivals) *register {
 }
 
 // separators stand between the entries of a line, in several scripts.
-var separators = regexp.MustCompile(`[,;\r\n，；、؛،・､。→⇒]|(?i:\s(?:and|&|/|\+|->|=>|>|then)\s)`)
+var separators = lazyregexp.New(`[,;\r\n，；、؛،・､。→⇒]|(?i:\s(?:and|&|/|\+|->|=>|>|then)\s)`)
 
 // enumerator is the number or bullet in front of an entry: "1) Habomai".
-var enumerator = regexp.MustCompile(`^\s*(?:\(?([0-9]{1,2})[.)\]:]|[-*•])\s+`)
+var enumerator = lazyregexp.New(`^\s*(?:\(?([0-9]{1,2})[.)\]:]|[-*•])\s+`)
 
 // ask tells the register the question, whose words may be typed with an item.
 func (g *register) ask(prompt string) *register {

@@ -2,20 +2,21 @@ package quiz
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
+
+	"kuril/lazyregexp"
 )
 
 // dayRange is a range of days within a text: 7-10, 7th to the 10th.
-var dayRange = regexp.MustCompile(`(?i)\b([0-9]{1,2})(?:st|nd|rd|th|\.)?\s*(?:[-–—−/~〜]|\s(?:to|until|till|through|and|bis|по)\s)\s*(?:the\s+)?([0-9]{1,2})(st|nd|rd|th)?\b`)
+var dayRange = lazyregexp.New(`(?i)\b([0-9]{1,2})(?:st|nd|rd|th|\.)?\s*(?:[-–—−/~〜]|\s(?:to|until|till|through|and|bis|по)\s)\s*(?:the\s+)?([0-9]{1,2})(st|nd|rd|th)?\b`)
 
 // rangeSign stands between two dates that are told in full, or the first without
 // its year: 29 September - 2 October 1973.
-var rangeSign = regexp.MustCompile(`(?i)\s*[–—~〜]\s*|\s-\s|\s(?:to|until|till|through|bis|по)\s|-`)
+var rangeSign = lazyregexp.New(`(?i)\s*[–—~〜]\s*|\s-\s|\s(?:to|until|till|through|bis|по)\s|-`)
 
-var openingRange = regexp.MustCompile(`(?i)^\s*(?:from|between|с)\s+(?:the\s+)?`)
+var openingRange = lazyregexp.New(`(?i)^\s*(?:from|between|с)\s+(?:the\s+)?`)
 
 // readRange reads the first and the last day, or month, of a text such as "7-10
 // October 1973"; false when it is no range of dates. Years alone are none.
@@ -115,6 +116,6 @@ func isGarbledDate(s string) bool {
 }
 
 var (
-	yearDigits    = regexp.MustCompile(`[0-9]{4,}`)
-	otherThanDate = regexp.MustCompile(`(?i)\b(?:before|after|not|or|bce?|b\.c|since|until|between|century|decade|no|never|to)\b|^\s*[-−]|[0-9]['’]?s\b|[0-9]\?[0-9]|[0-9]{9}`)
+	yearDigits    = lazyregexp.New(`[0-9]{4,}`)
+	otherThanDate = lazyregexp.New(`(?i)\b(?:before|after|not|or|bce?|b\.c|since|until|between|century|decade|no|never|to)\b|^\s*[-−]|[0-9]['’]?s\b|[0-9]\?[0-9]|[0-9]{9}`)
 )

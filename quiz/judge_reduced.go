@@ -1,11 +1,12 @@
 package quiz
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"kuril/lazyregexp"
 )
 
 // reduced is what was typed without words that belong to the question or say
@@ -127,7 +128,7 @@ func asShortYear(answer, typed phrase, asked []string) bool {
 }
 
 // yearSpan is a pair of years in digits: 1904-1905, 1904/05, from 1904 to 1905.
-var yearSpan = regexp.MustCompile(`^(?i:from\s+|between\s+)?([0-9]{4})\s*(?:[-–—/]|(?i:\s(?:to|until|till|and|bis)\s))\s*['’]?([0-9]{4}|[0-9]{2})$`)
+var yearSpan = lazyregexp.New(`^(?i:from\s+|between\s+)?([0-9]{4})\s*(?:[-–—/]|(?i:\s(?:to|until|till|and|bis)\s))\s*['’]?([0-9]{4}|[0-9]{2})$`)
 
 // spanOf returns the first and the last year of a text that is a span of years.
 func spanOf(s string) (first, last string, ok bool) {
@@ -162,7 +163,7 @@ func turnedPair(answer, typed phrase) (phrase, bool) {
 	return newPhrase(parts[1] + " and " + parts[0]), true
 }
 
-var pairing = regexp.MustCompile(`(?i)\s+and\s+|\s*[,/&+]\s*`)
+var pairing = lazyregexp.New(`(?i)\s+and\s+|\s*[,/&+]\s*`)
 
 // initialled returns the accepted name that typed shortens by initials: B. N.
 // Yeltsin for Boris Yeltsin. The first one must fit, in either order of names,
@@ -191,7 +192,7 @@ func (b *bench) initialled(typed phrase) (phrase, bool) {
 }
 
 // shownGap is the gap of a cloze as its prompt shows it.
-var shownGap = regexp.MustCompile(`\[[^\[\]]*\]`)
+var shownGap = lazyregexp.New(`\[[^\[\]]*\]`)
 
 // gapAlone returns what was typed for the gap when words around the gap were
 // typed with it, as they stand in the prompt.

@@ -1,10 +1,11 @@
 package quiz
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"kuril/lazyregexp"
 )
 
 // isSpelledOut reports whether typed is the answer with what spelling may add to
@@ -30,7 +31,7 @@ func isLongOf(want, got string) bool {
 
 // kana matches words that can be written in kana. What Latin letters add to a
 // vowel to make it long is taken off by withoutLength.
-var kana = regexp.MustCompile(`^(?:(?:kk?y?|gg?y?|ss?[hy]?|zz?|jj?y?|tt?[sy]?|t?ch|dd?|[nhbm]y?|pp?y?|f|y|ry?|w)?[aeiou]|[nm])+$`)
+var kana = lazyregexp.New(`^(?:(?:kk?y?|gg?y?|ss?[hy]?|zz?|jj?y?|tt?[sy]?|t?ch|dd?|[nhbm]y?|pp?y?|f|y|ry?|w)?[aeiou]|[nm])+$`)
 
 // withoutLength returns a folded word with its long o and u written short.
 func withoutLength(word string) string {
@@ -66,7 +67,7 @@ func runeAt(rs []rune, i int) rune {
 
 // possessive is the 's of a name of four letters and more: of shorter words it
 // may make another one.
-var possessive = regexp.MustCompile(`(\p{Lu}\p{L}{3,})['’ʼ]s\b`)
+var possessive = lazyregexp.New(`(\p{Lu}\p{L}{3,})['’ʼ]s\b`)
 
 func withoutPossessive(s string) string { return possessive.ReplaceAllString(s, "$1") }
 

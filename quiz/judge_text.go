@@ -1,11 +1,12 @@
 package quiz
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"kuril/lazyregexp"
 )
 
 // phrase is a text in the forms in which it is compared.
@@ -139,7 +140,7 @@ func variants(answer string) []phrase {
 }
 
 // aside is a part in parentheses that stands by itself, unlike that of f(x).
-var aside = regexp.MustCompile(`(?:^|\s)\([^()]*\)|^\([^()]*\)\s|（[^（）]*）`)
+var aside = lazyregexp.New(`(?:^|\s)\([^()]*\)|^\([^()]*\)\s|（[^（）]*）`)
 
 // differInSpaces reports whether a and b are the same letters with other
 // spaces; a space between digits always matters.

@@ -2,11 +2,11 @@ package quiz
 
 import (
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"kuril/deck"
+	"kuril/lazyregexp"
 )
 
 // unitSize is how many of the smallest unit of its kind a unit holds, exactly.
@@ -87,10 +87,10 @@ func inUnitAsked(q *deck.Question, typed string) (value float64, unit string, ok
 }
 
 // amountPart is a number and its unit at the beginning of a text.
-var amountPart = regexp.MustCompile(`^(?:and\s+|,\s*)?([0-9]+(?:[.,' ][0-9]+)*)\s*([cmk]?m\^?[23]\b|[\p{L}.]+(?:\s(?:km|m|cm|kilomet(?:er|re)s?|centimet(?:er|re)s?|met(?:er|re)s?|miles?))?)\.?`)
+var amountPart = lazyregexp.New(`^(?:and\s+|,\s*)?([0-9]+(?:[.,' ][0-9]+)*)\s*([cmk]?m\^?[23]\b|[\p{L}.]+(?:\s(?:km|m|cm|kilomet(?:er|re)s?|centimet(?:er|re)s?|met(?:er|re)s?|miles?))?)\.?`)
 
 // partOfOne matches a fraction that stands for a share.
-var partOfOne = regexp.MustCompile(`^(?:[0-9]{1,3}\s*/\s*[0-9]{1,3}|(?:a |an |one |two |three |four |five )?(?:half|third|quarter|thirds|quarters|fifths|sixths|eighths|tenths))$`)
+var partOfOne = lazyregexp.New(`^(?:[0-9]{1,3}\s*/\s*[0-9]{1,3}|(?:a |an |one |two |three |four |five )?(?:half|third|quarter|thirds|quarters|fifths|sixths|eighths|tenths))$`)
 
 // askedUnit returns the canonical unit of a question, or the one its prompt
 // names when it has none; "" when there is none or several.

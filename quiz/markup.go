@@ -2,10 +2,11 @@ package quiz
 
 import (
 	"path"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"kuril/lazyregexp"
 )
 
 // The texts of a deck are plain text in which a little Markdown is understood:
@@ -223,8 +224,8 @@ func formulaAt(s string) (inside string, size int, ok bool) {
 }
 
 var (
-	texWord   = regexp.MustCompile(`\\[A-Za-z]+(\{[^{}]*\})?|\{[^{}]*\}`)
-	wordThree = regexp.MustCompile(`\p{L}{3}`)
+	texWord   = lazyregexp.New(`\\[A-Za-z]+(\{[^{}]*\})?|\{[^{}]*\}`)
+	wordThree = lazyregexp.New(`\p{L}{3}`)
 )
 
 // isFormula tells a formula from words that happen to stand between two signs
@@ -254,7 +255,7 @@ func (r *reader) image(s string, f face) int {
 	return len(m[0])
 }
 
-var imageMark = regexp.MustCompile(`^!\[([^\[\]]*)\]\(\s*<?([^()<>\s]+)>?(?:\s+"[^"]*")?\s*\)`)
+var imageMark = lazyregexp.New(`^!\[([^\[\]]*)\]\(\s*<?([^()<>\s]+)>?(?:\s+"[^"]*")?\s*\)`)
 
 // emphasis reads *x* and **x** that begin at s[i]; 0 when they do not.
 func (r *reader) emphasis(s string, i int, f face, depth int) int {
@@ -342,7 +343,7 @@ func isEdge(r rune) bool {
 		strings.ContainsRune("、。「」『』（）・ー！？：；，", r)
 }
 
-var address = regexp.MustCompile(`(?:https?|ftp|file)://\S+|www\.[^\s.]\S+`)
+var address = lazyregexp.New(`(?:https?|ftp|file)://\S+|www\.[^\s.]\S+`)
 
 // addresses keeps what a terminal or a person may want to copy in one piece.
 func (r *reader) addresses() {
@@ -379,7 +380,7 @@ func pictures(text string) []picture {
 	return all
 }
 
-var imageMarks = regexp.MustCompile(imageMark.String()[1:])
+var imageMarks = lazyregexp.New(imageMark.String()[1:])
 
 // isImage reports whether a path is named as image files are.
 func isImage(name string) bool {

@@ -2,12 +2,13 @@ package quiz
 
 import (
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"kuril/lazyregexp"
 )
 
 // quantity is a number with what was typed behind or before it.
@@ -140,20 +141,20 @@ func holdsMore(rest string) bool {
 var changing = setOf("or to not than more less fewer least most minus plus and x point half bc bce")
 
 var (
-	aboutWords = regexp.MustCompile(`^(?:(?:about|approximately|approx\.?|around|roughly|circa|ca\.?|c\.|some|nearly|almost|exactly|precisely|only|just|in|it was|it is|a total of|etwa|rund|ungefähr|около|примерно|environ|約|约|≈|~)(?:\s+|\b|$))+`)
-	signs      = regexp.MustCompile(`^(?:[-+]|minus\s)?\s*(us\$|[$€£¥₽₩₴₹]|(?:usd|eur|gbp|jpy|rub|us dollars?)\s)?\s*[-+]?\s*`)
+	aboutWords = lazyregexp.New(`^(?:(?:about|approximately|approx\.?|around|roughly|circa|ca\.?|c\.|some|nearly|almost|exactly|precisely|only|just|in|it was|it is|a total of|etwa|rund|ungefähr|около|примерно|environ|約|约|≈|~)(?:\s+|\b|$))+`)
+	signs      = lazyregexp.New(`^(?:[-+]|minus\s)?\s*(us\$|[$€£¥₽₩₴₹]|(?:usd|eur|gbp|jpy|rub|us dollars?)\s)?\s*[-+]?\s*`)
 
-	scaleLetter = regexp.MustCompile(`^\s*([mbt])(?:\s|$)`)
-	plainAddend = regexp.MustCompile(`^\s*[0-9]+(?:,[0-9]{3})*`)
+	scaleLetter = lazyregexp.New(`^\s*([mbt])(?:\s|$)`)
+	plainAddend = lazyregexp.New(`^\s*[0-9]+(?:,[0-9]{3})*`)
 
-	plainDigits = regexp.MustCompile(`^(?:[0-9]+(?:[.,'_ ][0-9]+)*|[.,][0-9]+)`)
-	mixedNumber = regexp.MustCompile(`^(?:([0-9]{1,9})\s+)?([0-9]{1,9})\s*/\s*([0-9]{1,9})`)
-	powerOfTen  = regexp.MustCompile(`^(?:e([-+]?[0-9]{1,3})|\s*[*x×·]\s*10\s*\^\s*([-+]?[0-9]{1,3}))`)
-	andAPart    = regexp.MustCompile(`^\s+and\s+(?:a|one|1)?\s*(half|quarter|third)\b`)
-	powerSign   = regexp.MustCompile(`^\s*\^\s*([-+]?[0-9]{1,3})`)
+	plainDigits = lazyregexp.New(`^(?:[0-9]+(?:[.,'_ ][0-9]+)*|[.,][0-9]+)`)
+	mixedNumber = lazyregexp.New(`^(?:([0-9]{1,9})\s+)?([0-9]{1,9})\s*/\s*([0-9]{1,9})`)
+	powerOfTen  = lazyregexp.New(`^(?:e([-+]?[0-9]{1,3})|\s*[*x×·]\s*10\s*\^\s*([-+]?[0-9]{1,3}))`)
+	andAPart    = lazyregexp.New(`^\s+and\s+(?:a|one|1)?\s*(half|quarter|third)\b`)
+	powerSign   = lazyregexp.New(`^\s*\^\s*([-+]?[0-9]{1,3})`)
 
-	englishDigits     = regexp.MustCompile(`^(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]?(?:,[0-9]{2})*,[0-9]{3}|[1-9][0-9]{0,2}(?: [0-9]{3})+|[1-9][0-9]{0,2}(?:'[0-9]{3})+|[1-9][0-9]{0,2}(?:_[0-9]{3})+)(?:\.[0-9]+)?$`)
-	continentalDigits = regexp.MustCompile(`^(?:[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+|[1-9][0-9]{0,2}(?:'[0-9]{3})+)(?:,[0-9]+)?$`)
+	englishDigits     = lazyregexp.New(`^(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]?(?:,[0-9]{2})*,[0-9]{3}|[1-9][0-9]{0,2}(?: [0-9]{3})+|[1-9][0-9]{0,2}(?:'[0-9]{3})+|[1-9][0-9]{0,2}(?:_[0-9]{3})+)(?:\.[0-9]+)?$`)
+	continentalDigits = lazyregexp.New(`^(?:[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+|[1-9][0-9]{0,2}(?:'[0-9]{3})+)(?:,[0-9]+)?$`)
 )
 
 // numberText returns s in the signs that the patterns know.

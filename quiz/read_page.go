@@ -1,11 +1,11 @@
 package quiz
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
 	"kuril/deck"
+	"kuril/lazyregexp"
 )
 
 // readWidth is the widest line of what is read, in columns: longer ones are
@@ -90,7 +90,7 @@ func (p *readPage) question(in string, q shownRead) {
 }
 
 // howTo is what stands behind a question to say how it is to be answered.
-var howTo = regexp.MustCompile(`\? \([^()]*\)$`)
+var howTo = lazyregexp.New(`\? \([^()]*\)$`)
 
 // asked is the question for somebody who sees the answer: how precisely a date
 // or a number is wanted, and how many options are right, can be seen there.

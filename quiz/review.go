@@ -5,11 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 
 	"kuril/deck"
+	"kuril/lazyregexp"
 )
 
 // A draft keeps what was decided in itself: a remark above each question that
@@ -48,7 +48,7 @@ func (d decision) mark() string {
 	return keptMark + string(d) + "\n"
 }
 
-var questionLine = regexp.MustCompile(`(?m)^[ \t]*\[\[question\]\]`)
+var questionLine = lazyregexp.New(`(?m)^[ \t]*\[\[question\]\]`)
 
 // CarryDecisions puts what was decided in an older draft into a newer one, for
 // the questions that both have.

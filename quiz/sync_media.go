@@ -11,8 +11,9 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"strings"
+
+	"kuril/lazyregexp"
 )
 
 // mediaShare is the folder that all devices put pictures and sounds into, each
@@ -35,7 +36,7 @@ type mediaReport struct {
 	Differing []string `json:"differing"` // of one name with something else in it: ours stays
 }
 
-var mediaSum = regexp.MustCompile(`^[0-9a-f]{64}$`)
+var mediaSum = lazyregexp.New(`^[0-9a-f]{64}$`)
 
 // sharedMedia is where a file stands in the shared folder.
 func sharedMedia(sum, name string) string {

@@ -7,10 +7,10 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
+	"kuril/lazyregexp"
 	"kuril/progress"
 )
 
@@ -38,8 +38,8 @@ type device struct {
 const shareName = "kuril"
 
 var (
-	deviceName  = regexp.MustCompile(`^[a-z2-7]{10}$`)
-	segmentName = regexp.MustCompile(`^log-[0-9]{5,9}\.jsonl$`)
+	deviceName  = lazyregexp.New(`^[a-z2-7]{10}$`)
+	segmentName = lazyregexp.New(`^log-[0-9]{5,9}\.jsonl$`)
 )
 
 var errUnreadable = errors.New("unreadable")

@@ -1,11 +1,12 @@
 package quiz
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
 	"github.com/rivo/uniseg"
+
+	"kuril/lazyregexp"
 )
 
 // stretch is a part of a text that stands on one line, in bytes.
@@ -70,7 +71,7 @@ func isWithoutBlanks(word string) bool {
 
 // toType are the words of commands that hold hyphens: --catch-up, and the id in
 // kuril why etorofu-japanese.
-var toType = regexp.MustCompile(`--[a-z]+(?:-[a-z0-9]+)*|\bkuril [a-z]+ [a-z0-9]+(?:-[a-z0-9]+)+`)
+var toType = lazyregexp.New(`--[a-z]+(?:-[a-z0-9]+)*|\bkuril [a-z]+ [a-z0-9]+(?:-[a-z0-9]+)+`)
 
 // addressGlue forbids breaks within addresses and the words of commands: they
 // are copied.

@@ -3,12 +3,12 @@ package generate
 import (
 	"cmp"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"kuril/deck"
+	"kuril/lazyregexp"
 )
 
 // Material is everything that stands in the files, read and checked.
@@ -125,7 +125,7 @@ var tables = []string{"subject", "level", "theme", "era", "source", "name", "poo
 var demands = []string{"why", "source", "hint", "tags", "text", "confidence", "row"}
 
 // idForm is the form of the ids of facts and asks, and of all keys.
-var idForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+var idForm = lazyregexp.New(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // Read reads and checks the material in files. The order of the files does
 // not matter.

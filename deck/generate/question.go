@@ -10,6 +10,7 @@ import (
 
 	"github.com/pelletier/go-toml/v2/unstable"
 	"kuril/deck"
+	"kuril/lazyregexp"
 )
 
 // Questions makes the questions of all facts, in teaching order.
@@ -311,16 +312,16 @@ func (b *builder) templateHint(err error) string {
 // goWords are what text/template says that means nothing to a writer of
 // material, and what is said instead.
 var goWords = []struct {
-	said  *regexp.Regexp
+	said  *lazyregexp.Regexp
 	plain string
 }{
-	{regexp.MustCompile(`^template: :\d+(:\d+)?: |executing "[^"]*" at |error calling \w+: `), ""},
-	{regexp.MustCompile(`map has no entry for key ("[^"]*")`), "there is no field $1"},
-	{regexp.MustCompile(`can't evaluate field (\S+) in type \S+`), "a field has no part $1"},
-	{regexp.MustCompile(`can't handle (.+) for arg of type \S+`), "$1 is no field"},
-	{regexp.MustCompile(`wrong number of args for (\w+): want (\d+) got (\d+)`), "$1 wants $2 behind it, not $3"},
-	{regexp.MustCompile(`^(function "[^"]*"|template "[^"]*") not defined`), "$1 does not exist"},
-	{regexp.MustCompile(`\S*generate\.(words|names)`), "a field"},
+	{lazyregexp.New(`^template: :\d+(:\d+)?: |executing "[^"]*" at |error calling \w+: `), ""},
+	{lazyregexp.New(`map has no entry for key ("[^"]*")`), "there is no field $1"},
+	{lazyregexp.New(`can't evaluate field (\S+) in type \S+`), "a field has no part $1"},
+	{lazyregexp.New(`can't handle (.+) for arg of type \S+`), "$1 is no field"},
+	{lazyregexp.New(`wrong number of args for (\w+): want (\d+) got (\d+)`), "$1 wants $2 behind it, not $3"},
+	{lazyregexp.New(`^(function "[^"]*"|template "[^"]*") not defined`), "$1 does not exist"},
+	{lazyregexp.New(`\S*generate\.(words|names)`), "a field"},
 }
 
 // plainError puts a template's error into words for people.
@@ -334,7 +335,7 @@ func plainError(err error) string {
 
 // whole is a list entry that is nothing but a field: it stands for all that
 // the field holds.
-var whole = regexp.MustCompile(`^\{\{\s*\.([A-Za-z0-9_]+)\s*\}\}$`)
+var whole = lazyregexp.New(`^\{\{\s*\.([A-Za-z0-9_]+)\s*\}\}$`)
 
 // fillList fills in a list of templates. An entry "{{.field}}" gives one entry
 // for each thing the field holds, "@key" the thing with all its names.

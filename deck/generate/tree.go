@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 	"github.com/pelletier/go-toml/v2/unstable"
 	"kuril/deck"
+	"kuril/lazyregexp"
 )
 
 // place is where something stands in a file; line and col count from 1, col
@@ -126,7 +126,7 @@ func encodingProblem(file string, data []byte) *deck.Problem {
 		Rule: "encoding", Severity: deck.Error, Message: "the text here is not UTF-8", Hint: "save the file as UTF-8"}
 }
 
-var twoForms = regexp.MustCompile(`^key (\S+) already exists as a table, but should be an array table`)
+var twoForms = lazyregexp.New(`^key (\S+) already exists as a table, but should be an array table`)
 
 // syntaxProblem says what is no TOML, in the words in which a bank is
 // complained of.

@@ -2,10 +2,10 @@ package prose
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"kuril/deck"
+	"kuril/lazyregexp"
 )
 
 // A fact is one way to ask what a sentence states.
@@ -98,21 +98,21 @@ func (s *sentence) lowered(subject string) string {
 }
 
 var (
-	attributeForm = regexp.MustCompile(`^The ((?:[a-z-]+ ){0,3}[a-z-]+) (of|for|in) ((?:the |an? )?[^,;()]{2,50}?) (is|was|are|were) ((?:the |an? )?[^,;()]{1,45})\.$`)
-	namedForm     = regexp.MustCompile(`^(.{12,160}?) (?:is|are|was|were|(?:is|are) (?:also|commonly|usually|often|sometimes)) (?:called|known as|named|termed) (?:the |an? )?([\p{L}\p{N}' -]{3,40}?)( in [^,;()]{3,40})?\.$`)
-	isForm        = regexp.MustCompile(`^((?:The |An? )?[^,;()]{2,45}?)(?: \(([^()]{2,40})\))? (is|are|was|were) ((?:an?|the|any|one of the) [^;]{15,180})\.$`)
-	meansForm     = regexp.MustCompile(`^((?:The |An? )?[^,;()]{2,45}?) (means|refers to|is defined as|denotes) ([^;]{12,180})\.$`)
-	superForm     = regexp.MustCompile(`^([^,;()]{2,50}?) (is|are|was|were) ((?:the|[A-Z][a-z]+'s) [^;()]{8,110})\.$`)
-	madeForm      = regexp.MustCompile(`^([^,;()]{2,60}?) (consists? of|consisted of|is made up of|are made up of|is composed of|are composed of|comprises?|comprised|is divided into|are divided into|was divided into) ([^;()]{8,140})\.$`)
-	areForm       = regexp.MustCompile(`^(The (?:two|three|four|five|six|seven) [^,;()]{4,60}?) (are|were) ([^;()]{8,140})\.$`)
-	thereForm     = regexp.MustCompile(`^(?:There are|There were|[A-Z][^,;:()]{2,50}? (?:has|have|had)) ((?:two|three|four|five|six|seven) [^,;:()]{4,60}?): ([^;()]{8,140})\.$`)
-	standForm     = regexp.MustCompile(`^([A-Z][\w-]{1,14}) stands for ([^,;()]{4,60})\.$`)
-	useForm       = regexp.MustCompile(`^([^,;()]{2,60}?) (is|are|was|were) (?:also |mainly |often |commonly |usually |mostly )?used (to|for|as) ([^;()]{6,120})\.$`)
-	becauseForm   = regexp.MustCompile(`^([^;()]{12,130}?),? because ([^;]{10,140})\.$`)
-	dueForm       = regexp.MustCompile(`^([^,;()]{6,90}?) (?:is|are|was|were) (?:mainly |largely |mostly |primarily )?(?:caused by|due to) ([^;()]{4,90})\.$`)
-	ifForm        = regexp.MustCompile(`^(If|When|Whenever|Unless|Without) ([^,;()]{8,90}), (?:then )?([^;()]{10,140})\.$`)
-	moreForm      = regexp.MustCompile(`^([^,;()]{2,40}?) (is|are|was|were) (?:much |far |slightly )?([a-z]+er|more [a-z]+|less [a-z]+) than ([^,;()]{2,40})\.$`)
-	codeForm      = regexp.MustCompile("^(?:The )?(`[^`]+`)(?: (?:flag|option|command|function|method|setting|key))? ([a-z]+s) ([^;]{8,140})\\.$")
+	attributeForm = lazyregexp.New(`^The ((?:[a-z-]+ ){0,3}[a-z-]+) (of|for|in) ((?:the |an? )?[^,;()]{2,50}?) (is|was|are|were) ((?:the |an? )?[^,;()]{1,45})\.$`)
+	namedForm     = lazyregexp.New(`^(.{12,160}?) (?:is|are|was|were|(?:is|are) (?:also|commonly|usually|often|sometimes)) (?:called|known as|named|termed) (?:the |an? )?([\p{L}\p{N}' -]{3,40}?)( in [^,;()]{3,40})?\.$`)
+	isForm        = lazyregexp.New(`^((?:The |An? )?[^,;()]{2,45}?)(?: \(([^()]{2,40})\))? (is|are|was|were) ((?:an?|the|any|one of the) [^;]{15,180})\.$`)
+	meansForm     = lazyregexp.New(`^((?:The |An? )?[^,;()]{2,45}?) (means|refers to|is defined as|denotes) ([^;]{12,180})\.$`)
+	superForm     = lazyregexp.New(`^([^,;()]{2,50}?) (is|are|was|were) ((?:the|[A-Z][a-z]+'s) [^;()]{8,110})\.$`)
+	madeForm      = lazyregexp.New(`^([^,;()]{2,60}?) (consists? of|consisted of|is made up of|are made up of|is composed of|are composed of|comprises?|comprised|is divided into|are divided into|was divided into) ([^;()]{8,140})\.$`)
+	areForm       = lazyregexp.New(`^(The (?:two|three|four|five|six|seven) [^,;()]{4,60}?) (are|were) ([^;()]{8,140})\.$`)
+	thereForm     = lazyregexp.New(`^(?:There are|There were|[A-Z][^,;:()]{2,50}? (?:has|have|had)) ((?:two|three|four|five|six|seven) [^,;:()]{4,60}?): ([^;()]{8,140})\.$`)
+	standForm     = lazyregexp.New(`^([A-Z][\w-]{1,14}) stands for ([^,;()]{4,60})\.$`)
+	useForm       = lazyregexp.New(`^([^,;()]{2,60}?) (is|are|was|were) (?:also |mainly |often |commonly |usually |mostly )?used (to|for|as) ([^;()]{6,120})\.$`)
+	becauseForm   = lazyregexp.New(`^([^;()]{12,130}?),? because ([^;]{10,140})\.$`)
+	dueForm       = lazyregexp.New(`^([^,;()]{6,90}?) (?:is|are|was|were) (?:mainly |largely |mostly |primarily )?(?:caused by|due to) ([^;()]{4,90})\.$`)
+	ifForm        = lazyregexp.New(`^(If|When|Whenever|Unless|Without) ([^,;()]{8,90}), (?:then )?([^;()]{10,140})\.$`)
+	moreForm      = lazyregexp.New(`^([^,;()]{2,40}?) (is|are|was|were) (?:much |far |slightly )?([a-z]+er|more [a-z]+|less [a-z]+) than ([^,;()]{2,40})\.$`)
+	codeForm      = lazyregexp.New("^(?:The )?(`[^`]+`)(?: (?:flag|option|command|function|method|setting|key))? ([a-z]+s) ([^;]{8,140})\\.$")
 )
 
 // ofAttribute: "The capital of Peru is Lima."
@@ -176,7 +176,7 @@ func answersOf(s string) []string {
 	return all
 }
 
-var grouped = regexp.MustCompile(`[0-9],[0-9]{3}\b`)
+var grouped = lazyregexp.New(`[0-9],[0-9]{3}\b`)
 
 // named: "The movement of water through a membrane is called osmosis."
 func named(s *sentence) []fact {
@@ -347,7 +347,7 @@ func questionVerb(s *sentence) string {
 	return "do " + s.lowered(subject) + " have"
 }
 
-var itemSplit = regexp.MustCompile(`, and |, or |, | and | or `)
+var itemSplit = lazyregexp.New(`, and |, or |, | and | or `)
 
 // itemsOf takes "a, b and c" apart.
 func itemsOf(s string) []string {

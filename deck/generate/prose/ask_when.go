@@ -2,12 +2,12 @@ package prose
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"kuril/deck"
+	"kuril/lazyregexp"
 )
 
 // A date is a day, a month or a year that a sentence names.
@@ -18,7 +18,7 @@ type date struct {
 	whole     span   // with its preposition
 }
 
-var dateForm = regexp.MustCompile(`\b(?:(?:([0-9]{1,2}) (` + monthForm[3:len(monthForm)-1] + `),? ([0-9]{4}))|(?:(` + monthForm[3:len(monthForm)-1] + `) ([0-9]{1,2}), ([0-9]{4}))|(?:(` + monthForm[3:len(monthForm)-1] + `) (?:of )?([0-9]{4}))|([0-9]{4}))\b`)
+var dateForm = lazyregexp.New(`\b(?:(?:([0-9]{1,2}) (` + monthForm[3:len(monthForm)-1] + `),? ([0-9]{4}))|(?:(` + monthForm[3:len(monthForm)-1] + `) ([0-9]{1,2}), ([0-9]{4}))|(?:(` + monthForm[3:len(monthForm)-1] + `) (?:of )?([0-9]{4}))|([0-9]{4}))\b`)
 
 // dates returns the dates of a sentence. A bare number of four digits is a
 // year only behind a word that leads to one.
@@ -111,7 +111,7 @@ func dated(s *sentence) []fact {
 	return facts
 }
 
-var spaces = regexp.MustCompile(` {2,}| (?:[,.])`)
+var spaces = lazyregexp.New(` {2,}| (?:[,.])`)
 
 // when turns a sentence with one date into the question for it.
 func when(s *sentence, d date) (deck.Question, bool) {
@@ -167,7 +167,7 @@ func when(s *sentence, d date) (deck.Question, bool) {
 	return deck.Question{Kind: deck.Typed, Prompt: fmt.Sprintf("%s (%s)", prompt, d.precision), Answers: []string{d.iso}, Match: deck.Date}, true
 }
 
-var byForm = regexp.MustCompile(`\b(?:was|were) (?:\w+ly |first )?(\w+) (?:(?:in|at|on) [^,;]{3,30} )?by `)
+var byForm = lazyregexp.New(`\b(?:was|were) (?:\w+ly |first )?(\w+) (?:(?:in|at|on) [^,;]{3,30} )?by `)
 
 // byWhom: "Penicillin was discovered by Alexander Fleming in 1928."
 func byWhom(s *sentence) []fact {

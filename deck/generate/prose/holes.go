@@ -2,17 +2,18 @@ package prose
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"kuril/lazyregexp"
 )
 
 // A loss is a sign in the letters of a text that something is missing. What
 // the group named "at" holds is the place.
 type loss struct {
-	form    *regexp.Regexp
+	form    *lazyregexp.Regexp
 	missing string
 }
 
@@ -21,26 +22,26 @@ const monthForm = `(?:January|February|March|April|May|June|July|August|Septembe
 // losses are told by the signs alone. Each was a way in which copying loses
 // what stood in a link, a small print or a number.
 var losses = []loss{
-	{regexp.MustCompile(`(?i)\b(?:the|early|late|mid|in|of|a) ?-? ?(?P<at>)s(?:[ ,.;]|$)`), `a decade, as in "the 1950s"`},
-	{regexp.MustCompile(`\b(?P<at>(?:mids|earlys|lates))\b`), `a decade, as in "mid-1950s"`},
-	{regexp.MustCompile(`(?P<at>) [,;](?: |$)`), "something before the comma or semicolon"},
-	{regexp.MustCompile(`,(?P<at>) ?\)`), "something before the bracket"},
-	{regexp.MustCompile(`(?:^| )(?P<at>)\( ?[,;–—-]? ?\)`), "what stood in the brackets"},
-	{regexp.MustCompile(`\b` + monthForm + `(?P<at>)[A-Z][a-z]`), "a year behind the month; the words run together"},
-	{regexp.MustCompile(`\b[Aa]s (?:early|late) as(?P<at>)(?:(?:it|the|they|he|she|we|in|a)\b| (?:it|they|he|she) |[ ,.]*$)`), `a time behind "as early as"`},
-	{regexp.MustCompile(`\b(?:from|of|since|until|between) (?P<at>)(?:to|and|until)(?: ,| and\b| \d| with\b|,)`), "what the span begins with"},
-	{regexp.MustCompile(`\b(?:from|between) (?:to|and)(?P<at>) ,`), "what the span ends with"},
-	{regexp.MustCompile(`\b(?:in|of|on|by|since|from|until|at) (?P<at>)In\b`), "a time and the full stop"},
-	{regexp.MustCompile(`\b(?:in|of|by|since) the year (?P<at>)[^\d\s]`), "the year"},
-	{regexp.MustCompile(`\b(?P<at>)(?:in in|of of|from from|by by|since since|of in the|during in|since to|by of|at of)\b`), "a word between two prepositions"},
-	{regexp.MustCompile(`\b(?:[Tt]he|an) (?P<at>)(?:of|was|were|is|are|and|or) `), `a noun behind "the"`},
-	{regexp.MustCompile(`\b(?:the|a|of|in) (?P<at>)(?:th|nd|rd)\b`), "a number before the ending"},
-	{regexp.MustCompile(`\b(?:about|around|nearly|approximately|roughly|than|some|to) (?P<at>)(?:%|percent |per cent\b|km\b|kg\b|metres\b|meters\b|miles\b|million\b|billion\b)`), "a number before the unit"},
-	{regexp.MustCompile(`\b[A-Za-z]{3,}-(?P<at>) (?:[A-Z]|[a-z]{3,})`), "a word behind the hyphen"},
-	{regexp.MustCompile(`\(born(?: on| in)?(?P<at>) ?\)|\((?P<at>) ?[–-] ?[0-9]{4}\)`), "a year in the brackets"},
+	{lazyregexp.New(`(?i)\b(?:the|early|late|mid|in|of|a) ?-? ?(?P<at>)s(?:[ ,.;]|$)`), `a decade, as in "the 1950s"`},
+	{lazyregexp.New(`\b(?P<at>(?:mids|earlys|lates))\b`), `a decade, as in "mid-1950s"`},
+	{lazyregexp.New(`(?P<at>) [,;](?: |$)`), "something before the comma or semicolon"},
+	{lazyregexp.New(`,(?P<at>) ?\)`), "something before the bracket"},
+	{lazyregexp.New(`(?:^| )(?P<at>)\( ?[,;–—-]? ?\)`), "what stood in the brackets"},
+	{lazyregexp.New(`\b` + monthForm + `(?P<at>)[A-Z][a-z]`), "a year behind the month; the words run together"},
+	{lazyregexp.New(`\b[Aa]s (?:early|late) as(?P<at>)(?:(?:it|the|they|he|she|we|in|a)\b| (?:it|they|he|she) |[ ,.]*$)`), `a time behind "as early as"`},
+	{lazyregexp.New(`\b(?:from|of|since|until|between) (?P<at>)(?:to|and|until)(?: ,| and\b| \d| with\b|,)`), "what the span begins with"},
+	{lazyregexp.New(`\b(?:from|between) (?:to|and)(?P<at>) ,`), "what the span ends with"},
+	{lazyregexp.New(`\b(?:in|of|on|by|since|from|until|at) (?P<at>)In\b`), "a time and the full stop"},
+	{lazyregexp.New(`\b(?:in|of|by|since) the year (?P<at>)[^\d\s]`), "the year"},
+	{lazyregexp.New(`\b(?P<at>)(?:in in|of of|from from|by by|since since|of in the|during in|since to|by of|at of)\b`), "a word between two prepositions"},
+	{lazyregexp.New(`\b(?:[Tt]he|an) (?P<at>)(?:of|was|were|is|are|and|or) `), `a noun behind "the"`},
+	{lazyregexp.New(`\b(?:the|a|of|in) (?P<at>)(?:th|nd|rd)\b`), "a number before the ending"},
+	{lazyregexp.New(`\b(?:about|around|nearly|approximately|roughly|than|some|to) (?P<at>)(?:%|percent |per cent\b|km\b|kg\b|metres\b|meters\b|miles\b|million\b|billion\b)`), "a number before the unit"},
+	{lazyregexp.New(`\b[A-Za-z]{3,}-(?P<at>) (?:[A-Z]|[a-z]{3,})`), "a word behind the hyphen"},
+	{lazyregexp.New(`\(born(?: on| in)?(?P<at>) ?\)|\((?P<at>) ?[–-] ?[0-9]{4}\)`), "a year in the brackets"},
 }
 
-var suspended = regexp.MustCompile(`^[A-Za-z]+- (?:and|or|to|und|oder|as|but|nor|through)\b`)
+var suspended = lazyregexp.New(`^[A-Za-z]+- (?:and|or|to|und|oder|as|but|nor|through)\b`)
 
 // holes returns the places where the text seems to have lost something.
 func (d *document) holes() []Hole {
@@ -120,7 +121,7 @@ func decade(text string, m []int, at int) bool {
 
 // masked returns the text of a block with code, addresses and marked gaps
 // blackened, each sign in its place.
-var unread = regexp.MustCompile("`[^`]*`" + `|\{\{[^}]*\}\}|https?://\S+|\$[^$]+\$|<[^>]*>`)
+var unread = lazyregexp.New("`[^`]*`" + `|\{\{[^}]*\}\}|https?://\S+|\$[^$]+\$|<[^>]*>`)
 
 func masked(b *block) string {
 	return unread.ReplaceAllStringFunc(b.text, func(s string) string { return strings.Repeat("X", len(s)) })
@@ -175,7 +176,7 @@ func (d *document) quoteGoesOn(i int) bool {
 	return r == '"' || r == '“' || r == '”' || d.blocks[i+1].kind == item
 }
 
-var someYear = regexp.MustCompile(`\b(?:1[0-9]{3}|20[0-9]{2})\b`)
+var someYear = lazyregexp.New(`\b(?:1[0-9]{3}|20[0-9]{2})\b`)
 
 // yearsAround tells whether a year is named near a block, so that a month
 // alone is no loss.

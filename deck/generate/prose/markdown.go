@@ -2,7 +2,6 @@ package prose
 
 import (
 	"html"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -11,15 +10,17 @@ import (
 	"github.com/yuin/goldmark/extension"
 	extast "github.com/yuin/goldmark/extension/ast"
 	gmtext "github.com/yuin/goldmark/text"
+
+	"kuril/lazyregexp"
 )
 
 var parser = goldmark.New(goldmark.WithExtensions(extension.Table, extension.Footnote, extension.Strikethrough)).Parser()
 
 // frontMatter is YAML or TOML between two lines of its marks, at the very
 // beginning.
-var frontMatter = regexp.MustCompile(`\A(?:---[ \t]*\n(?s:.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\z)|\+\+\+[ \t]*\n(?s:.*?)\n\+\+\+[ \t]*(?:\n|\z))`)
+var frontMatter = lazyregexp.New(`\A(?:---[ \t]*\n(?s:.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\z)|\+\+\+[ \t]*\n(?s:.*?)\n\+\+\+[ \t]*(?:\n|\z))`)
 
-var titleLine = regexp.MustCompile(`(?m)^title\s*[:=]\s*["']?(.*?)["']?\s*$`)
+var titleLine = lazyregexp.New(`(?m)^title\s*[:=]\s*["']?(.*?)["']?\s*$`)
 
 // markdown takes a Markdown text apart. Front matter, code, HTML and footnotes
 // give no blocks.
@@ -183,7 +184,7 @@ func (w *walker) inline(n ast.Node, g *gatherer) {
 	}
 }
 
-var escaped = regexp.MustCompile("\\\\[!-/:-@\\[-`{-~]|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+var escaped = lazyregexp.New("\\\\[!-/:-@\\[-`{-~]|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 // text adds a piece of the source, with escapes undone.
 func (w *walker) text(s gmtext.Segment, g *gatherer) {

@@ -2,19 +2,19 @@ package prose
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"kuril/deck"
+	"kuril/lazyregexp"
 )
 
 var (
-	clozeMark  = regexp.MustCompile(`==([^=\s](?:[^=]|=[^=])*?)==|\{\{c([0-9]{1,3})::((?:[^{}])+?)\}\}`)
-	questionAt = regexp.MustCompile(`^(?:\*\*|__)?Q(?:uestion)?\s?[:：](?:\*\*|__)?\s*`)
-	answerAt   = regexp.MustCompile(`^(?:\*\*|__)?A(?:nswer)?\s?[:：](?:\*\*|__)?\s*`)
-	answerIn   = regexp.MustCompile(`\s(?:\*\*|__)?A(?:nswer)?\s?[:：](?:\*\*|__)?\s+`)
-	twoSides   = regexp.MustCompile(`^(\S.*?\S|\S)\s*::\s+(\S.*)$|^(\S.*?\S|\S)\s+::\s*(\S.*)$`)
+	clozeMark  = lazyregexp.New(`==([^=\s](?:[^=]|=[^=])*?)==|\{\{c([0-9]{1,3})::((?:[^{}])+?)\}\}`)
+	questionAt = lazyregexp.New(`^(?:\*\*|__)?Q(?:uestion)?\s?[:：](?:\*\*|__)?\s*`)
+	answerAt   = lazyregexp.New(`^(?:\*\*|__)?A(?:nswer)?\s?[:：](?:\*\*|__)?\s*`)
+	answerIn   = lazyregexp.New(`\s(?:\*\*|__)?A(?:nswer)?\s?[:：](?:\*\*|__)?\s+`)
+	twoSides   = lazyregexp.New(`^(\S.*?\S|\S)\s*::\s+(\S.*)$|^(\S.*?\S|\S)\s+::\s*(\S.*)$`)
 )
 
 // marked makes questions of what a block marks itself, and tells which of its
@@ -76,7 +76,7 @@ func (r *reader) marked(b *block, pending *ask) (used []span) {
 }
 
 // codeColons are the colons of C++ and Rust.
-var codeColons = regexp.MustCompile(`\w::\w`)
+var codeColons = lazyregexp.New(`\w::\w`)
 
 // An ask is a question that a text spells out.
 type ask struct {

@@ -1,18 +1,19 @@
 package prose
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"kuril/lazyregexp"
 )
 
 var (
-	bullet    = regexp.MustCompile(`^\s*(?:[•‣◦▪·*+–-]|\(?[0-9]{1,3}[.)]|\(?[a-z]\))\s+`)
-	numbered  = regexp.MustCompile(`^\s*\(?[0-9]{1,3}[.)]\s`)
-	underline = regexp.MustCompile(`^\s*(?:={3,}|-{3,}|~{3,})\s*$`)
-	hashes    = regexp.MustCompile(`^#{1,6}\s+`)
+	bullet    = lazyregexp.New(`^\s*(?:[•‣◦▪·*+–-]|\(?[0-9]{1,3}[.)]|\(?[a-z]\))\s+`)
+	numbered  = lazyregexp.New(`^\s*\(?[0-9]{1,3}[.)]\s`)
+	underline = lazyregexp.New(`^\s*(?:={3,}|-{3,}|~{3,})\s*$`)
+	hashes    = lazyregexp.New(`^#{1,6}\s+`)
 )
 
 // plain takes a text without marks apart: empty lines separate paragraphs, and

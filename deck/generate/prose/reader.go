@@ -2,12 +2,12 @@ package prose
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"kuril/deck"
+	"kuril/lazyregexp"
 )
 
 // A reader goes through a document, block by block.
@@ -230,7 +230,7 @@ func reveals(q deck.Question) bool {
 	return false
 }
 
-var gapText = regexp.MustCompile(`\[\[[0-9]+:([^|\]]*)(?:\|[^\]]*)?\]\]`)
+var gapText = lazyregexp.New(`\[\[[0-9]+:([^|\]]*)(?:\|[^\]]*)?\]\]`)
 
 // row asks for the values of a row of a table, each by its column.
 func (r *reader) row(b *block) bool {
@@ -331,7 +331,7 @@ func (r *reader) about(s *sentence, q deck.Question) string {
 	return with.Prompt
 }
 
-var termForm = regexp.MustCompile("^(\\S(?:.{0,50}?\\S)?)(?::| [–—-]) +(.{12,})$")
+var termForm = lazyregexp.New("^(\\S(?:.{0,50}?\\S)?)(?::| [–—-]) +(.{12,})$")
 
 // term asks for the term of an item "**Osmosis**: water moves …".
 func (r *reader) term(b *block) bool {
@@ -395,7 +395,7 @@ func finiteIn(s string) bool {
 	return false
 }
 
-var trailing = regexp.MustCompile(`(?i)(?:,? in order)?(?: (?:are|is|were))?(?:,? in order,?)?(?: (?:as follows|the following|these))?$`)
+var trailing = lazyregexp.New(`(?i)(?:,? in order)?(?: (?:are|is|were))?(?:,? in order,?)?(?: (?:as follows|the following|these))?$`)
 
 // list asks for the items of a list that a sentence with a colon leads to.
 func (r *reader) list(blocks []*block, i int) bool {

@@ -1,13 +1,14 @@
 package prose
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/kljensen/snowball/english"
 	"github.com/rivo/uniseg"
+
+	"kuril/lazyregexp"
 )
 
 // A sentence is one sentence of a block.
@@ -28,7 +29,7 @@ type token struct {
 }
 
 // tokenForm is how a sentence is cut: code, numbers, words, single signs.
-var tokenForm = regexp.MustCompile("`[^`]*`" +
+var tokenForm = lazyregexp.New("`[^`]*`" +
 	`|\p{L}(?:\.\p{L})+\.?` + // U.S., e.g.
 	`|[0-9]+(?:[.,][0-9]+)*` +
 	`|[\p{L}\p{M}][\p{L}\p{M}\p{N}]*(?:[-'’‑][\p{L}\p{M}\p{N}]+)*` +

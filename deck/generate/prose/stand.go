@@ -2,10 +2,11 @@ package prose
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
+
+	"kuril/lazyregexp"
 )
 
 // The reasons for which a sentence is passed over, as --explain prints them.
@@ -28,7 +29,7 @@ const (
 	anotherTerm  = "is in a language of which only marked text is taken"
 )
 
-var address = regexp.MustCompile(`https?://|www\.|\w+@\w+\.|(?:^|\s)[./~]+/[\w/.-]+`)
+var address = lazyregexp.New(`https?://|www\.|\w+@\w+\.|(?:^|\s)[./~]+/[\w/.-]+`)
 
 // stands returns a sentence as it can be asked without its context, or the
 // reason why it cannot.

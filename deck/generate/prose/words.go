@@ -1,10 +1,11 @@
 package prose
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"kuril/lazyregexp"
 )
 
 // set makes a set of the words of a text.
@@ -86,7 +87,7 @@ func (t token) number() bool { return len(t.text) > 0 && t.text[0] >= '0' && t.t
 
 func (t token) code() bool { return strings.HasPrefix(t.text, "`") }
 
-var yearForm = regexp.MustCompile(`^(?:1[0-9]{3}|20[0-9]{2})$`)
+var yearForm = lazyregexp.New(`^(?:1[0-9]{3}|20[0-9]{2})$`)
 
 func (t token) year() bool { return yearForm.MatchString(t.text) }
 
