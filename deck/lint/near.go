@@ -67,10 +67,9 @@ func nearDuplicates(its []*item, r *run) {
 }
 
 // reworded reports whether two prompts differ in how they say it and not in what
-// they ask about: where each has a word of its own, major and minor, they are
-// two questions.
+// they ask about: a word that only one has, East, major, makes them two.
 func reworded(a, b []string) bool {
-	return !ownWord(a, b) || !ownWord(b, a)
+	return !ownWord(a, b) && !ownWord(b, a)
 }
 
 // ownWord reports whether words has one that says something and that the others

@@ -44,6 +44,8 @@ func TestRules(t *testing.T) {
 
 		{"an answer within a longer word", typed("Who ruled Japanese ports?", "Japan"), ""},
 		{"an answer of small words", typed("Which word is to be used?", "to be"), ""},
+		{"the same letters in another formula", typed("What is adj(A^T) of a matrix A?", "adj(A)^T"), ""},
+		{"the same formula", typed("Why is adj(A)^T so useful?", "adj(A)^T"), "answer-in-prompt"},
 		{"a short number", typed("How many of the 4 islands are large, of 4?", "4"), ""},
 		{"a choice that names its options", choice("Is Etorofu or Urup the larger one?", "Etorofu", "Urup", "Shikotan", "Habomai"), ""},
 		{"a choice between two", typed("Which has less density, ice or water?", "Ice"), ""},

@@ -214,7 +214,11 @@ func shownIn(text string, words []string, answer string) bool {
 		return len([]rune(a)) >= 2 && strings.Contains(strings.Join(words, ""), a)
 	}
 	part := wordsOf(answer)
-	return telling(part) && holds(words, part)
+	if !telling(part) || !holds(words, part) {
+		return false
+	}
+	// adj(A)ᵀ is not adj(Aᵀ): where signs count, the answer stands there as it is.
+	return !strings.ContainsAny(answer, "^()[]{}_=+*/\\") || strings.Contains(fold(text), fold(answer))
 }
 
 // bare is an answer without what does not matter: articles, points, and the
