@@ -106,9 +106,19 @@ func TestFlagsMeanTheSameEverywhere(t *testing.T) {
 	}
 }
 
-// Every command says what it is for, and shows how it is typed.
+// Every command says what it is for, and shows how it is typed; those of a group
+// stand together.
 func TestCommandsExplained(t *testing.T) {
 	p := &program{}
+	group, shown := "", map[string]bool{}
+	for _, c := range p.commands() {
+		if c.Category != group {
+			if shown[c.Category] {
+				t.Errorf("the group %q is shown twice, again for %s", c.Category, c.Name)
+			}
+			group, shown[c.Category] = c.Category, true
+		}
+	}
 	for _, c := range p.app().Commands {
 		if c.Usage == "" || !strings.HasPrefix(c.UsageText, "kuril "+c.Name) || c.Category == "" {
 			t.Errorf("command %s: usage %q, example %q, category %q", c.Name, c.Usage, c.UsageText, c.Category)

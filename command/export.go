@@ -11,7 +11,7 @@ import (
 
 func (p *program) exportCommand() *cli.Command {
 	return &cli.Command{
-		Name: "export", Category: cards, ArgsUsage: "FILE [FILTER]",
+		Name: "export", Category: devices, ArgsUsage: "FILE [FILTER]",
 		Usage: "take cards and their history to another program",
 		Description: `The ending of FILE says for whom: ` + quiz.ExportEndings() + `. FILTER chooses cards; a question goes with all
 			its cards when one of them is chosen. - writes to the terminal or a pipe, in the --format it is told.

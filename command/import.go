@@ -10,7 +10,7 @@ import (
 
 func (p *program) importCommand() *cli.Command {
 	return &cli.Command{
-		Name: "import", Category: cards, ArgsUsage: "FILE",
+		Name: "import", Category: devices, ArgsUsage: "FILE",
 		Usage: "bring cards and their history from Anki, Markdown or a table",
 		Description: `Reads a package (.apkg, .colpkg) or a collection (.anki2, .anki21) of Anki, of any version since 2.0. Cards
 			become questions in decks of your own, pictures and sounds go to the folder media, every answer of the review log

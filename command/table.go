@@ -20,9 +20,8 @@ func (p *program) commands() []*cli.Command {
 		p.add(), p.edit(), p.remove(), p.list(), p.show(),
 		p.suspend(), p.resume(), p.reset(), p.mark(), p.unmark(),
 		p.why(), p.stats(), p.optimize(), p.simulate(), p.undo(), p.log(),
-		p.merge(), p.sync(),
-		p.backup(), p.restore(), p.doctor(),
-		p.importCommand(), p.exportCommand(), p.check(), p.generate(),
+		p.importCommand(), p.exportCommand(), p.merge(), p.sync(), p.backup(), p.restore(), p.doctor(),
+		p.check(), p.generate(),
 		p.config(), p.completion(), p.man(), p.helpCommand(), p.version(),
 	}
 }
