@@ -22,7 +22,7 @@ import (
 // only other programs take out of them.
 var (
 	textEndings = []string{".md", ".markdown", ".mdown", ".txt", ".text"}
-	notPlain  = map[string]string{
+	notPlain    = map[string]string{
 		".pdf":  "pdftotext FILE notes.txt   makes a text of it",
 		".docx": "save it as plain text or Markdown, such as   pandoc FILE -o notes.md",
 		".odt":  "save it as plain text or Markdown, such as   pandoc FILE -o notes.md",
@@ -66,7 +66,7 @@ func isProse(name string) (bool, error) {
 		return false, quiz.Fail("%s: this is no plain text", name).Hint("%s", strings.ReplaceAll(hint, "FILE", name))
 	}
 	if info, err := os.Stat(name); err != nil || info.IsDir() {
-		return err == nil && len(textsIn(name)) > 0 || err != nil && slices.Contains(textEndings, ending), nil
+		return err != nil && slices.Contains(textEndings, ending), nil
 	}
 	switch {
 	case ending == ".toml":
@@ -76,24 +76,6 @@ func isProse(name string) (bool, error) {
 	}
 	text, err := deck.ReadText(name)
 	return err == nil && !materialLine.Match(text), nil
-}
-
-// textsIn returns the texts of a folder that holds no material.
-func textsIn(folder string) []string {
-	if facts, _ := deck.Files(folder); len(facts) > 0 {
-		return nil
-	}
-	entries, err := os.ReadDir(folder)
-	if err != nil {
-		return nil
-	}
-	var texts []string
-	for _, e := range entries {
-		if !e.IsDir() && !strings.HasPrefix(e.Name(), ".") && slices.Contains(textEndings, strings.ToLower(filepath.Ext(e.Name()))) {
-			texts = append(texts, filepath.Join(folder, e.Name()))
-		}
-	}
-	return texts
 }
 
 // fromProse makes a draft of texts. The draft, or with --explain the
@@ -167,18 +149,10 @@ func (p *program) fromProse(c *cli.Context, output string) error {
 
 // texts reads the sources, each once; - is the standard input.
 func (p *program) texts(sources []string, output string) ([]prose.File, error) {
-	var names []string
-	for _, name := range sources {
-		if inside := textsIn(name); name != "-" && len(inside) > 0 {
-			names = append(names, inside...)
-		} else {
-			names = append(names, name)
-		}
-	}
 	var files []prose.File
 	read := map[string]bool{}
 	written, _ := os.Stat(output)
-	for _, name := range names {
+	for _, name := range sources {
 		if read[filepath.Clean(name)] {
 			continue
 		}

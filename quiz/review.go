@@ -48,8 +48,6 @@ func (d decision) mark() string {
 	return keptMark + string(d) + "\n"
 }
 
-var questionLine = lazyregexp.New(`(?m)^[ \t]*\[\[question\]\]`)
-
 // CarryDecisions puts what was decided in an older draft into a newer one, for
 // the questions that both have.
 func CarryDecisions(old, text []byte) []byte {

@@ -24,9 +24,6 @@ func asks(s *sentence) []fact {
 	return all
 }
 
-// plainText is a sentence without its full stop.
-func (s *sentence) plain() string { return strings.TrimRight(s.text, ".!") }
-
 func typed(prompt string, answers ...string) deck.Question {
 	return deck.Question{Kind: deck.Typed, Prompt: prompt, Answers: answers}
 }
@@ -207,6 +204,9 @@ func definition(s *sentence) []fact {
 	if len(f) > 5 || f[0] == "there" || f[0] == "one" || prepositions[f[0]] || conjunctions[f[0]] || superlativeIn(term) || superlativeIn(firstWords(what, 5)) && !strings.HasPrefix(what, "an") {
 		return nil
 	}
+	if strings.ContainsAny(term, "0123456789:") {
+		return nil
+	}
 	if f[0] == "the" && !strings.ContainsAny(term[1:], "ABCDEFGHIJKLMNOPQRSTUVWXYZ") && len(f) > 3 || len(strings.Fields(what)) < 5 {
 		return nil
 	}
@@ -229,8 +229,8 @@ func definition(s *sentence) []fact {
 	person := " "
 	if verb == "was" || verb == "were" {
 		score -= 6
-		for _, w := range strings.Fields(what) {
-			if strings.HasSuffix(w, "ist") || strings.HasSuffix(w, "ian") || strings.HasSuffix(w, "er") || strings.HasSuffix(w, "or") {
+		for _, w := range strings.Fields(firstWords(what, 4))[1:] {
+			if personNoun[w] || len(w) > 6 && strings.HasSuffix(w, "ist") || strings.HasSuffix(w, "ian") || personNoun[w] {
 				person = " (who) "
 			}
 		}
@@ -281,7 +281,7 @@ func superlativeOf(s *sentence) []fact {
 	return []fact{{"superlative", score, typed(fmt.Sprintf("%s %s %s?", who, m[2], m[3]), answersOf(lowerArticle(m[1]))...)}}
 }
 
-var personNoun = set("person man woman president emperor empress king queen minister astronomer scientist physicist chemist writer author human people explorer pilot cosmonaut astronaut leader ruler governor composer painter mathematician programmer physician european")
+var personNoun = set("consul ambassador general doge merchant captain engineer inventor poet philosopher historian teacher doctor lawyer actor singer director admiral chancellor secretary shogun pope bishop prophet saint player champion winner person man woman president emperor empress king queen minister astronomer scientist physicist chemist writer author human people explorer pilot cosmonaut astronaut leader ruler governor composer painter mathematician programmer physician european")
 
 func lowerArticle(s string) string {
 	for _, a := range []string{"The ", "An ", "A "} {

@@ -215,7 +215,7 @@ func measured(s *sentence) []fact {
 			answer, score = t.text, 66
 		case small[t.lower] != "" && (next.word && strings.HasSuffix(next.lower, "s") && !function[next.lower] || i+2 < len(s.tokens) && next.word && !function[next.lower] && strings.HasSuffix(s.tokens[i+2].lower, "s") && !function[s.tokens[i+2].lower]) && v >= 0 && v < i && !determiners[prev.lower]:
 			answer, score = t.text+" / "+small[t.lower], 68
-			if units[next.lower] == false && s.tokens[v].lower != "has" && s.tokens[v].lower != "have" && s.tokens[v].lower != "had" && thirdOf[s.tokens[v].lower] != "consist" && thirdOf[s.tokens[v].lower] != "contain" {
+			if !units[next.lower] && s.tokens[v].lower != "has" && s.tokens[v].lower != "have" && s.tokens[v].lower != "had" && thirdOf[s.tokens[v].lower] != "consist" && thirdOf[s.tokens[v].lower] != "contain" {
 				score = 56
 			}
 		}

@@ -58,7 +58,8 @@ const closers = `"'”’)]»`
 func sentences(b *block) []*sentence {
 	var all []*sentence
 	start, at, state := 0, 0, -1
-	rest := b.text
+	// A mark counts as a name: the c of {{c1:: must not read as a small letter.
+	rest := clozeMark.ReplaceAllStringFunc(b.text, func(m string) string { return strings.Repeat("X", len(m)) })
 	flush := func(end int) {
 		from := start + len(b.text[start:end]) - len(strings.TrimLeft(b.text[start:end], " "))
 		text := strings.TrimSpace(b.text[start:end])

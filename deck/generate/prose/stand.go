@@ -41,6 +41,8 @@ func (r *reader) stands(s *sentence, before *sentence) (*sentence, string) {
 		return nil, notASentence
 	case address.MatchString(s.text) || symbolic(s.text):
 		return nil, symbols
+	case len(s.tokens) > 2 && s.tokens[1].text == ":":
+		return nil, notASentence
 	case !balanced(s.text) || strings.ContainsAny(s.text, `"“”„«»`):
 		return nil, quoted
 	}
@@ -367,9 +369,6 @@ func (r *reader) bare(s *sentence, i int) string {
 		if stem(t[k].lower) == st {
 			return ""
 		}
-	}
-	if i > 6 && j > i+1 {
-		return ""
 	}
 	if anaphoric[noun.lower] {
 		return phrase

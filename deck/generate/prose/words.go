@@ -63,6 +63,7 @@ var (
 		attack plan decision meeting visit talks conference deal dispute crisis project pair family couple population team ship vessel aircraft
 		machine device engine station museum university school college institute line road railway church temple castle tower
 		parties sides leaders countries islands areas states scientists researchers authors others rest remaining following
+		levels crimes republic ruler mission rebellion office stages steps results gears fragments banks
 		announcement return move action declaration protocol statement administration regime change changes effort efforts`)
 )
 
@@ -140,7 +141,7 @@ func finiteAt(tokens []token, i int) bool {
 // hasVerb tells whether a sentence has a verb of its own.
 func hasVerb(tokens []token) bool {
 	for i := range tokens {
-		if finiteAt(tokens, i) {
+		if finiteAt(tokens, i) || i > 0 && baseVerbs[tokens[i].lower] && strings.HasSuffix(tokens[i-1].lower, "s") {
 			return true
 		}
 	}
