@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"kuril/deck"
-	"kuril/lazyregexp"
 )
 
 // A draft keeps what was decided in itself: a remark above each question that
