@@ -17,7 +17,7 @@ func (p *program) check() *cli.Command {
 		Description: `Prints file:line:col: rule: message for each, and fails when one is an error. Without a file it looks at
 			the built-in bank and at your own decks. Where something is meant so, a remark above the question says why:
 			# check: ignore RULE: the reason. docs/check.md has all rules.`,
-		UsageText: "kuril check\nkuril check cards.toml --fix\nkuril check --explain longest-right",
+		UsageText: "kuril check\nkuril check cards.toml --fix\nkuril check --about longest-right",
 		Flags:     checkFlags(),
 		Action: func(c *cli.Context) error {
 			files := append(c.StringSlice("bank"), c.Args().Slice()...)

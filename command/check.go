@@ -16,7 +16,7 @@ func checkFlags() []cli.Flag {
 		&cli.BoolFlag{Name: "dry-run", Usage: "with --fix: show the changes, and write nothing"},
 		&cli.BoolFlag{Name: "from-log", Usage: "point at questions that your answers show to be bad"},
 		&cli.BoolFlag{Name: "rules", Usage: "list all rules"},
-		&cli.StringFlag{Name: "explain", Usage: "tell why a `RULE` is there, with an example"},
+		&cli.StringFlag{Name: "about", Usage: "tell why a `RULE` is there, with an example"},
 		&cli.BoolFlag{Name: "sarif", Usage: "print SARIF 2.1.0, for code forges and editors"},
 		jsonFlag(),
 	}
@@ -28,8 +28,8 @@ func (p *program) checkWith(c *cli.Context, d *quiz.Desk, files []string) error 
 	switch {
 	case c.Bool("rules"):
 		return quiz.CheckRules(d, c.Bool("json"))
-	case c.IsSet("explain"):
-		return quiz.CheckExplain(d, c.String("explain"))
+	case c.IsSet("about"):
+		return quiz.CheckExplain(d, c.String("about"))
 	}
 	return quiz.Check(c.Context, d, quiz.CheckOptions{
 		Files: files, JSON: c.Bool("json"), SARIF: c.Bool("sarif"), Fix: c.Bool("fix"), DryRun: c.Bool("dry-run"), FromLog: c.Bool("from-log"),

@@ -59,7 +59,7 @@ func problemLine(p deck.Problem) string {
 func (d *Desk) explainOne(problems []deck.Problem) {
 	for _, p := range problems {
 		if p.Severity == deck.Warning {
-			fmt.Fprintf(d.Err, "Why, and with an example: kuril check --explain %s\n", p.Rule)
+			fmt.Fprintf(d.Err, "Why, and with an example: kuril check --about %s\n", p.Rule)
 			return
 		}
 	}
@@ -111,14 +111,14 @@ func CheckRules(d *Desk, asJSON bool) error {
 		}
 		b.WriteByte('\n')
 	}
-	b.WriteString("kuril check --explain RULE tells why, with an example.\n")
+	b.WriteString("kuril check --about RULE tells why, with an example.\n")
 	_, err := d.Out.Write([]byte(b.String()))
 	return err
 }
 
 // CheckExplain tells everything about one rule.
 func CheckExplain(d *Desk, id string) error {
-	if err := knownRule(id, "--explain"); err != nil {
+	if err := knownRule(id, "--about"); err != nil {
 		return err
 	}
 	r, _ := lint.ByID(id)
