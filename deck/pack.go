@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"hash/crc32"
-	"hash/fnv"
 	"io"
 	"math"
 	"os"
@@ -44,7 +43,7 @@ type packedHead struct {
 	Files     []string // whose questions are used
 	Problems  []Problem
 	Originals []string // ids of built-in questions that are replaced
-	Builtin   uint64   // a sum of the built-in text
+	Builtin   uint32   // a sum of the built-in text
 	Texts     []string
 }
 
@@ -69,11 +68,7 @@ const (
 
 const noSource = math.MaxUint32
 
-func sumOf(text []byte) uint64 {
-	h := fnv.New64a()
-	h.Write(text)
-	return h.Sum64()
-}
+func sumOf(text []byte) uint32 { return crc32.Checksum(text, crcTable) }
 
 var crcTable = crc32.MakeTable(crc32.Castagnoli)
 

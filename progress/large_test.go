@@ -2,6 +2,8 @@ package progress
 
 import (
 	"context"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"testing"
@@ -43,10 +45,73 @@ func BenchmarkLargeBareRead(b *testing.B) {
 	}
 }
 
+// An answer behind a million others, in a copy of the log, and the bare insert
+// of the same row there.
+func BenchmarkLargeRecord(b *testing.B) {
+	s := copyOf(b, largeLog(b))
+	statesOf(b, s)
+	i := 0
+	for b.Loop() {
+		record(b, s, largeAnswer(i))
+		i++
+	}
+}
+
+func BenchmarkLargeBareInsert(b *testing.B) {
+	s := copyOf(b, largeLog(b))
+	i := 0
+	for b.Loop() {
+		tx, err := s.db.Begin()
+		if err != nil {
+			b.Fatal(err)
+		}
+		e := largeAnswer(i)
+		e.Device, e.N = "bench", int64(i)
+		if e.ID, err = s.NewID(); err != nil {
+			b.Fatal(err)
+		}
+		if err := insert(b.Context(), tx, &e); err != nil {
+			b.Fatal(err)
+		}
+		if err := tx.Commit(); err != nil {
+			b.Fatal(err)
+		}
+		i++
+	}
+}
+
+func largeAnswer(i int) Event {
+	e := benchAnswer(i)
+	e.Card, e.Day, e.Due = fmt.Sprintf("card-%06d", i*7919%90000), today, today+9
+	e.At = noon.Add(time.Duration(i) * time.Second)
+	return e
+}
+
+func copyOf(b *testing.B, path string) *Store {
+	b.Helper()
+	from, err := os.Open(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer from.Close()
+	to := tempPath(b)
+	f, err := os.Create(to)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if _, err := io.Copy(f, from); err != nil {
+		b.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		b.Fatal(err)
+	}
+	return openAt(b, to, Options{})
+}
+
 func BenchmarkLargeAgenda(b *testing.B) {
 	s := openAt(b, largeLog(b), Options{})
 	statesOf(b, s)
-	today := Calendar{Zone: time.UTC, Rollover: 4}.Day(time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
+	today := dayOf(time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
 	for b.Loop() {
 		a, err := s.Agenda(context.Background(), today, Moment{}, func(string) bool { return true })
 		if err != nil || a == nil {

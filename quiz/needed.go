@@ -68,15 +68,17 @@ func (d *Desk) partOf(ctx context.Context, day progress.Day) (k scope, ok bool, 
 	if a.Changed == nil || len(a.Changed) > mostChanged {
 		d.writeNew(list, sum, a.Moment)
 	}
+	var known []place
 	for id, s := range a.States {
 		if s.New() {
 			continue // it is in the list
 		}
 		if p, ok := d.place(id); ok {
-			list = append(list, p)
+			known = append(known, p)
 		}
 	}
-	slices.SortFunc(list, place.compare)
+	slices.SortFunc(known, place.compare)
+	list = merge(list, known)
 	k = scope{cards: make([]deck.Card, 0, len(list)), states: a.States, partial: true, later: a.Next}
 	var of []deck.Card
 	for i, p := range list {

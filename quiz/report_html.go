@@ -7,6 +7,7 @@ import (
 	html "html/template"
 	"os"
 	"strings"
+	"sync"
 
 	"kuril/deck"
 	"kuril/progress"
@@ -15,14 +16,15 @@ import (
 //go:embed report.tmpl.html
 var reportTemplate string
 
-var reportHTML = html.Must(html.New("report").Parse(reportTemplate))
+// reportHTML is parsed when a page is made: every command would wait for it.
+var reportHTML = sync.OnceValue(func() *html.Template { return html.Must(html.New("report").Parse(reportTemplate)) })
 
 // HTML is the report as one page that needs nothing else: no script, no
 // network, no other file. It says what the report in a terminal says, and beside
 // each picture the numbers stand as a table.
 func (r *Report) HTML() ([]byte, error) {
 	var b bytes.Buffer
-	if err := reportHTML.Execute(&b, r.htmlPage()); err != nil {
+	if err := reportHTML().Execute(&b, r.htmlPage()); err != nil {
 		return nil, fmt.Errorf("write the page: %w", err)
 	}
 	return bytes.ReplaceAll(b.Bytes(), []byte(" %"), []byte(glue+"%")), nil // a number and its % stay together

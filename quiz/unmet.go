@@ -36,6 +36,19 @@ func (d *Desk) place(card string) (place, bool) {
 	return place{}, false
 }
 
+// merge puts two lists in order together, each in order before.
+func merge(a, b []place) []place {
+	all := make([]place, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if a[0].compare(b[0]) < 0 {
+			all, a = append(all, a[0]), a[1:]
+		} else {
+			all, b = append(all, b[0]), b[1:]
+		}
+	}
+	return append(append(all, a...), b...)
+}
+
 // mostChanged is how many cards may be touched before the list of new ones is
 // written again.
 const mostChanged = 200
@@ -59,20 +72,23 @@ func (d *Desk) listNew(ctx context.Context) ([]place, error) {
 
 // updateNew brings the list up to date with cards that changed.
 func (d *Desk) updateNew(list []place, changed map[string]progress.State) []place {
+	if len(changed) == 0 {
+		return list
+	}
 	gone := make(map[place]bool)
+	var come []place
 	for card, s := range changed {
 		p, ok := d.place(card)
-		switch {
-		case !ok:
-		case s.New():
-			list = append(list, p)
-		default:
-			gone[p] = true
+		if !ok {
+			continue
+		}
+		gone[p] = true // from where it may stand already
+		if s.New() {
+			come = append(come, p)
 		}
 	}
-	list = slices.DeleteFunc(list, func(p place) bool { return gone[p] })
-	slices.SortFunc(list, place.compare)
-	return slices.Compact(list)
+	slices.SortFunc(come, place.compare)
+	return merge(slices.DeleteFunc(list, func(p place) bool { return gone[p] }), come)
 }
 
 // The list of new cards is kept as: newMagic, the sum of the bank, the row and
