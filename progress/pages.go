@@ -20,6 +20,9 @@ const (
 	pageTableLeaf  = 0x0d
 )
 
+// longestRecord is more bytes than an event can have.
+const longestRecord = longestGiven + 1<<18
+
 type pages struct {
 	text   []byte
 	size   int // of a page
@@ -85,7 +88,7 @@ func (p pages) cell(kind byte, b []byte) (row int64, values []any, err error) {
 		b = b[4:]
 	}
 	length, n := varint(b)
-	if n == 0 || length > uint64(len(p.text)) {
+	if n == 0 || length > uint64(min(len(p.text), longestRecord)) {
 		return 0, nil, errCell
 	}
 	b = b[n:]

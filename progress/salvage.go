@@ -29,8 +29,7 @@ func Salvage(ctx context.Context, path string, backups []string) (temp string, s
 	if err != nil {
 		return "", s, unreachable(path, err)
 	}
-	w := wreck{events: make(map[string]Event), rows: make(map[int64]bool), numbered: make(map[int64]bool), meta: make(map[string]string)}
-	newPages(text).each(w.take)
+	w := search(text)
 	s.Read = len(w.events)
 	for _, backup := range backups {
 		events, err := readBackup(ctx, backup)
@@ -62,8 +61,22 @@ type wreck struct {
 	rows     map[int64]bool // of events read
 	rowOf    map[string]int64
 	numbered map[int64]bool // rows that an index knows
+	room     int64          // how many events the file can have held
 	meta     map[string]string
 	believed map[string]bool // ids that a backup told
+}
+
+// shortestEvent is fewer bytes than a row of the log takes.
+const shortestEvent = 32
+
+// search reads what a damaged file holds.
+func search(text []byte) *wreck {
+	w := &wreck{
+		events: make(map[string]Event), rows: make(map[int64]bool), numbered: make(map[int64]bool),
+		meta: make(map[string]string), room: int64(len(text) / shortestEvent),
+	}
+	newPages(text).each(w.take)
+	return w
 }
 
 // eventColumns is how many columns a row of the log had in its first schema,
@@ -136,7 +149,21 @@ func (w *wreck) count(s *Salvaged) {
 			last = row
 		}
 	}
-	missing := int(last) - len(w.rows)
+	// Nor of an event's own that leaves far more out than the file has room for.
+	if most := int64(len(w.rows)+len(w.numbered)) + w.room; last > most {
+		last = 0
+		for row := range w.rows {
+			if row <= most {
+				last = max(last, row)
+			}
+		}
+	}
+	missing := int(last)
+	for row := range w.rows {
+		if row <= last {
+			missing--
+		}
+	}
 	s.Lost = max(0, missing-s.Added)
 	if s.Lost == 0 {
 		return
