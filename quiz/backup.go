@@ -9,10 +9,12 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"kuril/lazyregexp"
@@ -195,12 +197,15 @@ func (d *Desk) sameLog(ctx context.Context, path string) bool {
 
 // BackUpDaily makes the backup of the day after its first session, if anything
 // was recorded since the last one. It comes when the session is over and said so;
-// what goes wrong is told and costs nothing else.
+// what goes wrong is told and costs nothing else. Of a long log it takes
+// seconds, which is said, and ^C leaves it for the next session.
 func (d *Desk) BackUpDaily(ctx context.Context) {
 	if !d.writing || d.Store == nil {
 		return
 	}
-	ctx = context.WithoutCancel(ctx)
+	// What ended the session does not end this.
+	ctx, stop := signal.NotifyContext(context.WithoutCancel(ctx), os.Interrupt, syscall.SIGTERM)
+	defer stop()
 	all, today := d.backups(), d.Today()
 	for _, b := range all {
 		if b.why == backupDaily && d.Calendar.Day(b.at) == today {
@@ -210,7 +215,18 @@ func (d *Desk) BackUpDaily(ctx context.Context) {
 	if now, err := d.Store.Contents(ctx); err != nil || now.Events == 0 || len(all) > 0 && d.sameLog(ctx, all[0].path) {
 		return
 	}
-	if _, _, err := d.backUp(ctx, backupDaily, nil); err != nil {
+	patience := time.AfterFunc(time.Second, func() {
+		if IsTerminal(d.Stderr) {
+			fmt.Fprintln(d.Err, "Making today's backup; ^C leaves it for the next session.")
+		}
+	})
+	_, _, err := d.backUp(ctx, backupDaily, nil)
+	patience.Stop()
+	switch {
+	case err == nil:
+	case ctx.Err() != nil:
+		fmt.Fprintln(d.Err, "kuril: note: today's backup was left for the next session; every answer is kept")
+	default:
 		fmt.Fprintf(d.Err, "kuril: note: today's backup was not made, the earlier ones are kept: %s\n", CleanLine(err.Error()))
 	}
 }

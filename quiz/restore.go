@@ -48,7 +48,10 @@ func Restore(ctx context.Context, d *Desk, o RestoreOptions) error {
 	if err != nil {
 		return err
 	}
-	drop := addedDecks(beside)
+	var drop []string
+	if d.madeByRestore(from) {
+		drop = addedDecks(beside)
+	}
 	delete(beside, besideAdded)
 	changed, err := d.changedDecks(beside)
 	if err != nil {
@@ -220,6 +223,14 @@ func isDeckName(name string) bool {
 		filepath.IsLocal(filepath.FromSlash(name)) && !strings.ContainsAny(name, "\\:\x00") && CleanLine(name) == name
 }
 
+// madeByRestore reports whether a file is a copy that a restore made here before
+// it went on: of no other file is believed what it says to take away.
+func (d *Desk) madeByRestore(from string) bool {
+	return slices.ContainsFunc(d.backups(), func(b backup) bool {
+		return b.why == backupBefore+"restore" && sameFile(b.path, from)
+	})
+}
+
 // addedDecks reads which decks an earlier restore added.
 func addedDecks(beside map[string][]byte) []string {
 	return slices.DeleteFunc(strings.Split(string(beside[besideAdded]), "\n"), func(name string) bool { return !isDeckName(name) })
@@ -229,10 +240,13 @@ func (d *Desk) writeDecks(c deckChanges, drop []string) error {
 	root := d.DataDir
 	for _, name := range slices.Sorted(maps.Keys(c.texts)) {
 		to := filepath.Join(root, filepath.FromSlash(name))
-		if err := d.makeFolder(filepath.Dir(to)); err != nil {
+		if err := d.makeFolder(d.DecksDir()); err != nil {
 			return err
 		}
 		if err := d.inDecks(to); err != nil {
+			return err
+		}
+		if err := d.makeFolder(filepath.Dir(to)); err != nil {
 			return err
 		}
 		if err := deck.WriteFile(to, c.texts[name], 0o600); err != nil {
@@ -248,13 +262,22 @@ func (d *Desk) writeDecks(c deckChanges, drop []string) error {
 	return nil
 }
 
-// inDecks refuses a folder that a link leads out of the decks.
+// inDecks refuses a folder that a link leads out of the decks. It need not be
+// there yet. A deck that is itself a link was read and copied through it, and
+// is written so.
 func (d *Desk) inDecks(to string) error {
 	root, err := filepath.EvalSymlinks(d.DecksDir())
 	if err != nil {
 		return plain(d.DecksDir(), err)
 	}
-	dir, err := filepath.EvalSymlinks(filepath.Dir(to))
+	there := filepath.Dir(to)
+	for there != d.DecksDir() && there != filepath.Dir(there) {
+		if _, err := os.Lstat(there); !errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+		there = filepath.Dir(there)
+	}
+	dir, err := filepath.EvalSymlinks(there)
 	if err != nil {
 		return plain(to, err)
 	}
