@@ -33,6 +33,8 @@ type packed struct {
 	order []byte
 	texts []string // no two alike; the first is empty
 
+	room []Question // for outlines: one piece of memory for many
+
 	records int64 // where they begin
 	length  int64 // of all of them
 }
@@ -179,7 +181,12 @@ func (p *packed) find(id string) (int, bool) {
 
 // outline is a question without its texts: its id, deck, group, day and kind.
 func (p *packed) outline(row int) *Question {
-	q := &Question{ID: string(p.id(row)), Deck: p.text(row, rowDeck), Group: p.text(row, rowGroup), Added: p.text(row, rowAdded)}
+	if len(p.room) == 0 {
+		p.room = make([]Question, 64)
+	}
+	q := &p.room[0]
+	p.room = p.room[1:]
+	q.ID, q.Deck, q.Group, q.Added = string(p.id(row)), p.text(row, rowDeck), p.text(row, rowGroup), p.text(row, rowAdded)
 	if k := p.row(row, rowCards) & 7; int(k) < len(kinds) {
 		q.Kind = kinds[k].kind
 	}

@@ -10,7 +10,7 @@ import (
 // A Moment is a place in a log: what came before it never changes.
 type Moment struct {
 	Row   int64  // of the last event
-	Event string // its id
+	Event string // its id; "": no moment at all
 }
 
 // An Agenda is what there is to know of one study day without reading the
@@ -123,8 +123,14 @@ func nextDue(ctx context.Context, q queryer, today Day, asks func(card string) b
 	return 0, rows.Err()
 }
 
+// beginning stands for the event before the first.
+const beginning = "-"
+
 // eventAt returns the id of the event in a row, "" when there is none.
 func eventAt(ctx context.Context, q queryer, row int64) (id string, err error) {
+	if row == 0 {
+		return beginning, nil
+	}
 	err = q.QueryRowContext(ctx, `SELECT id FROM events WHERE row = ?`, row).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil

@@ -95,6 +95,9 @@ func copyOf(b *testing.B, path string) *Store {
 	}
 	defer from.Close()
 	to := tempPath(b)
+	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+		b.Fatal(err)
+	}
 	f, err := os.Create(to)
 	if err != nil {
 		b.Fatal(err)
