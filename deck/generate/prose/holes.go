@@ -81,9 +81,9 @@ func (d *document) holes() []Hole {
 		if at, ok := openQuote(masked); ok && !d.quoteGoesOn(i) {
 			add(at, "the closing quotation mark")
 		}
-		all2 := sentences(&block{kind: b.kind, text: masked, from: b.from})
-		for _, s := range all2 {
-			for _, h := range lostWords(s, d.yearsAround(i)) {
+		years := d.yearsAround(i)
+		for _, s := range sentences(&block{kind: b.kind, text: masked, from: b.from}) {
+			for _, h := range lostWords(s, years) {
 				add(s.from+h.at, h.missing)
 			}
 		}

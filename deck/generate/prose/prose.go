@@ -73,7 +73,7 @@ type Draft struct {
 // each are offered, marked ones beside. Its errors are *deck.FileError.
 func Read(files []File, most int) (*Draft, error) {
 	d := &Draft{}
-	ids := map[string]bool{}
+	ids := map[string]int{}
 	for _, f := range files {
 		if err := d.add(f, most, ids); err != nil {
 			return nil, err
@@ -82,14 +82,14 @@ func Read(files []File, most int) (*Draft, error) {
 	return d, nil
 }
 
-func (d *Draft) add(f File, most int, ids map[string]bool) error {
+func (d *Draft) add(f File, most int, ids map[string]int) error {
 	doc, err := open(f)
 	if err != nil {
 		return err
 	}
 	holes := doc.holes()
 	d.Holes = append(d.Holes, holes...)
-	r := &reader{doc: doc, holes: holes}
+	r := &reader{doc: doc, holes: holes, asked: map[string]bool{}}
 	r.read()
 	offer(r.candidates, most)
 	name(r.candidates, f.Name, ids)

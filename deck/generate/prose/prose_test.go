@@ -100,6 +100,20 @@ func TestMarkdown(t *testing.T) {
 	}
 }
 
+// TestLongLine holds that one long line of many sentences is read in a time
+// that grows with its length: squared, this would take minutes.
+func TestLongLine(t *testing.T) {
+	for _, text := range []string{"No. ", "The Moon was found by Galileo in 1610. ", "In the s , he ( ) == x. ", "`A b. "} {
+		d, err := Read([]File{{Name: "n.txt", Text: []byte(strings.Repeat(text, 200_000/len(text)))}}, 30)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if offered, _ := d.Count(); offered > 1 {
+			t.Errorf("%q over and over is asked %d times", text, offered)
+		}
+	}
+}
+
 func TestRefused(t *testing.T) {
 	for _, tt := range []struct{ name, text, want string }{
 		{"empty", " \n", "there is nothing in it"},

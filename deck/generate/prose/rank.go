@@ -80,15 +80,14 @@ func sum(s string) string {
 
 // name gives each question its id and its source. The id comes from what is
 // asked: the same sentence gives the same one wherever it stands.
-func name(all []*Candidate, file string, ids map[string]bool) {
+func name(all []*Candidate, file string, ids map[string]int) {
 	for _, c := range all {
 		q := &c.Question
 		what := sum(string(q.Kind) + "\x00" + q.Prompt + "\x00" + strings.Join(q.Answers, "\x00") + "\x00" + strings.Join(q.Items, "\x00"))
 		id := deck.NewID(q.Prompt, q.Kind, func(string) bool { return false }, func() string { return what }) + "-" + what[:6]
-		for n := 2; ids[id]; n++ {
-			id = fmt.Sprintf("%s-%d", strings.TrimSuffix(id, fmt.Sprintf("-%d", n-1)), n)
+		if ids[id]++; ids[id] > 1 {
+			id = fmt.Sprintf("%s-%d", id, ids[id])
 		}
-		ids[id] = true
 		q.ID = id
 		base := filepath.Base(filepath.ToSlash(file))
 		if file == "-" {

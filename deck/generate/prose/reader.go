@@ -1,7 +1,9 @@
 package prose
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,6 +19,7 @@ type reader struct {
 	candidates []*Candidate
 	passed     []Passed
 	introduced map[string]bool
+	asked      map[string]bool // what stands in a text twice is asked once
 	sentences  int
 	words      int
 	foreign    bool
@@ -121,6 +124,12 @@ func (r *reader) keep(c *Candidate) {
 		r.pass(c.Place, c.Sentence, "cannot be written as a question: "+problems[0].Message)
 		return
 	}
+	what := string(c.Question.Kind) + "\x00" + c.Question.Prompt + "\x00" + strings.Join(c.Question.Answers, "\x00") + "\x00" + strings.Join(c.Question.Items, "\x00")
+	if r.asked[what] {
+		r.pass(c.Place, c.Sentence, "asks what was asked before")
+		return
+	}
+	r.asked[what] = true
 	c.Question.Why = strings.TrimSpace(c.Question.Why)
 	r.candidates = append(r.candidates, c)
 }
@@ -134,15 +143,14 @@ func withID(q deck.Question) *deck.Question {
 // it, where its beginning may be lost.
 func (r *reader) broken(s *sentence) bool {
 	from, to := r.doc.of(s), r.doc.at(s.block, s.to)
-	for _, h := range r.holes {
-		if h.Line < from.Line || h.Line > to.Line {
-			continue
-		}
-		if (h.Line > from.Line || h.Col >= from.Col-2) && (h.Line < to.Line || h.Col <= to.Col+1) {
-			return true
-		}
+	first, _ := slices.BinarySearchFunc(r.holes, Place{Line: from.Line, Col: from.Col - 2}, func(h Hole, p Place) int {
+		return cmp.Or(cmp.Compare(h.Line, p.Line), cmp.Compare(h.Col, p.Col))
+	})
+	if first == len(r.holes) {
+		return false
 	}
-	return false
+	h := r.holes[first]
+	return h.Line < to.Line || h.Line == to.Line && h.Col <= to.Col+1
 }
 
 // sentence asks what a sentence states, or notes why nothing is asked.

@@ -58,6 +58,7 @@ const closers = `"'”’)]»`
 func sentences(b *block) []*sentence {
 	var all []*sentence
 	start, at, state := 0, 0, -1
+	ticks := 0 // code may hold full stops
 	// A mark counts as a name: the c of {{c1:: must not read as a small letter.
 	rest := clozeMark.ReplaceAllStringFunc(b.text, func(m string) string { return strings.Repeat("X", len(m)) })
 	flush := func(end int) {
@@ -77,7 +78,8 @@ func sentences(b *block) []*sentence {
 		var piece string
 		piece, rest, state = uniseg.FirstSentenceInString(rest, state)
 		at += len(piece)
-		if rest != "" && goesOn(b.text[start:at], rest) {
+		ticks += strings.Count(piece, "`")
+		if rest != "" && (ticks%2 == 1 || goesOn(b.text[max(start, at-64):at], rest)) {
 			continue
 		}
 		flush(at)
@@ -91,9 +93,6 @@ func sentences(b *block) []*sentence {
 // goesOn tells whether what ends here is no whole sentence.
 func goesOn(piece, rest string) bool {
 	piece = strings.TrimRight(piece, " ")
-	if strings.Count(piece, "`")%2 == 1 {
-		return true
-	}
 	if !strings.HasSuffix(piece, ".") {
 		return false
 	}

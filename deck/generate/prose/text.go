@@ -12,6 +12,7 @@ type document struct {
 	name   string
 	source string
 	lines  []int // where each line begins
+	runes  []int // how many characters stand before each step of the source
 	blocks []*block
 	title  string
 }
@@ -52,6 +53,13 @@ type span struct{ from, to int }
 func (s span) overlaps(o span) bool { return s.from < o.to && o.from < s.to }
 
 func (d *document) index() {
+	for at := 0; at < len(d.source); at += step {
+		if at == 0 {
+			d.runes = append(d.runes, 0)
+			continue
+		}
+		d.runes = append(d.runes, d.runes[len(d.runes)-1]+starts(d.source[at-step:at]))
+	}
 	d.lines = []int{0}
 	for i := range len(d.source) {
 		if d.source[i] == '\n' {
@@ -60,11 +68,36 @@ func (d *document) index() {
 	}
 }
 
+// step is how many bytes of the source are counted at once: a text may be one
+// long line, and every sentence of it wants its column.
+const step = 512
+
+// starts counts the characters that begin in a piece of text, which may be cut
+// within one.
+func starts(s string) int {
+	n := 0
+	for i := range len(s) {
+		if utf8.RuneStart(s[i]) {
+			n++
+		}
+	}
+	return n
+}
+
+// before returns how many characters begin before an offset.
+func (d *document) before(offset int) int {
+	at := min(offset/step, len(d.runes)-1)
+	if at < 0 {
+		return 0
+	}
+	return d.runes[at] + starts(d.source[at*step:offset])
+}
+
 // place returns where an offset of the source stands.
 func (d *document) place(offset int) Place {
 	offset = min(max(offset, 0), len(d.source))
 	line := sort.SearchInts(d.lines, offset+1) - 1
-	return Place{File: d.name, Line: line + 1, Col: 1 + utf8.RuneCountInString(d.source[d.lines[line]:offset])}
+	return Place{File: d.name, Line: line + 1, Col: 1 + d.before(offset) - d.before(d.lines[line])}
 }
 
 // at returns where a byte of a block stands.
